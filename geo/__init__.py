@@ -1,0 +1,1 @@
+"""Pure geometry and electorates: values in, values out; no database, no web, no clock."""

@@ -1,0 +1,45 @@
+"""What can be wrong with what we are given.
+
+GeoError
+├── UnreadableFileError      the file is not what its name says, is cut short, or is of no known format
+│   ├── LayerChoiceError     several layers or features: one must be named
+│   └── LimitExceededError   larger than we accept
+├── UnknownFrameError        the reference system cannot be told, or is not one we accept
+├── BoundaryError            no usable boundary in it (empty, or of the wrong type)
+├── ColumnError              a column we need is not there
+└── RegisterError            a register that cannot be used
+
+Each carries one sentence for a person: what, where, what to do. None carries a status.
+"""
+
+
+class GeoError(Exception):
+    """An input that cannot be used; its text is one sentence saying what, where and what to do."""
+
+
+class UnreadableFileError(GeoError):
+    """The file cannot be read as any format we know."""
+
+
+class LayerChoiceError(UnreadableFileError):
+    """The file holds several layers or features and the caller must say which is meant."""
+
+
+class LimitExceededError(UnreadableFileError):
+    """The file is larger than we accept."""
+
+
+class UnknownFrameError(GeoError):
+    """The coordinate reference system cannot be told from the evidence, or is not accepted."""
+
+
+class BoundaryError(GeoError):
+    """There is no usable boundary: nothing there, or not a polygon."""
+
+
+class ColumnError(GeoError):
+    """A column that is needed was not found."""
+
+
+class RegisterError(GeoError):
+    """An electoral register that cannot be used."""

@@ -1,0 +1,1 @@
+"""Pure rules of neighbourhood planning referendums, on the standard library alone."""
