@@ -1,0 +1,97 @@
+"""The table that turns an exception into a status and a problem type (RFC 9457); nothing else knows statuses.
+
+404 absent, 403 not yours, 409 lawful but not at this stage, 410 withdrawn, 422 malformed, 503 not ready, 500 ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from geo.errors import GeoError, LimitExceededError
+from geo.findings import Finding
+from referendum.errors import CountFileError, ReferendumError, StageError, UnknownRuleError
+
+
+class ServiceError(Exception):
+    """A request the service refuses; its text is one sentence saying what, where and what to do."""
+
+
+class NotFoundError(ServiceError):
+    """Nothing of that reference exists."""
+
+
+class NotAllowedError(ServiceError):
+    """The caller may not do this."""
+
+
+class NotSignedInError(ServiceError):
+    """The caller has not said who they are."""
+
+
+class ConflictError(ServiceError):
+    """Lawful in itself, but not in the present state of the record."""
+
+
+class InvalidRequestError(ServiceError):
+    """What was sent cannot be used.
+
+    Attributes:
+        findings: what is wrong with it and where, when a boundary or a count was examined.
+    """
+
+    def __init__(self, message: str, *, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class ServiceUnavailableError(ServiceError):
+    """The service lacks something it cannot work without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """How one family of errors is answered."""
+
+    status: HTTPStatus
+    type: str
+    title: str
+
+
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    NotFoundError: Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here"),
+    NotSignedInError: Problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", "Say who you are"),
+    NotAllowedError: Problem(HTTPStatus.FORBIDDEN, "not-allowed", "You may not do this"),
+    ConflictError: Problem(HTTPStatus.CONFLICT, "conflict", "Not possible as the record stands"),
+    InvalidRequestError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", "This cannot be used as it was sent"),
+    ServiceUnavailableError: Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "The service is not ready"),
+    LimitExceededError: Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "This is larger than we accept"),
+    GeoError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable-geography", "This boundary or file cannot be used"),
+    StageError: Problem(HTTPStatus.CONFLICT, "stage", "Lawful, but not at this stage"),
+    UnknownRuleError: Problem(HTTPStatus.NOT_FOUND, "unknown-rule", "There is no such rule"),
+    CountFileError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable-count", "These figures cannot be used"),
+    ReferendumError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable-figures", "These figures cannot be used"),
+}
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """Return how the error is answered, by the nearest class in its ancestry; None for one that is ours."""
+    for ancestor in type(error).__mro__:
+        if issubclass(ancestor, Exception) and ancestor in PROBLEMS:
+            return PROBLEMS[ancestor]
+    return None
+
+
+def problem_document(error: Exception, problem: Problem, instance: str) -> dict[str, object]:
+    """Return the RFC 9457 document of an error; `findings` and `path` are our extension members."""
+    document: dict[str, object] = {
+        "type": f"/problems/{problem.type}",
+        "title": problem.title,
+        "status": int(problem.status),
+        "detail": str(error),
+        "instance": instance,
+    }
+    if isinstance(error, InvalidRequestError) and error.findings:
+        document["findings"] = [finding.document() for finding in error.findings]
+    if isinstance(error, CountFileError) and error.path:
+        document["path"] = error.path
+    return document

@@ -1,0 +1,60 @@
+"""One Settings, read from FOLKMOOT_… in the environment; the embedded database by default."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).parent
+
+
+class Officer(BaseModel):
+    """Someone who may change the record through the API, known by a bearer token."""
+
+    name: str = Field(min_length=3)
+    role: str = Field(min_length=3)
+    token: SecretStr = Field(min_length=24)
+
+
+class Settings(BaseSettings):
+    """Everything a deployment may set.
+
+    Attributes:
+        data_folder: where the embedded database and keys live (FOLKMOOT_DATA_FOLDER).
+        database_url: `postgresql://…` for PostGIS; empty means SpatiaLite in the data folder (FOLKMOOT_DATABASE_URL).
+        mode: `example` shows the invented district; `production` refuses to load it (FOLKMOOT_MODE).
+        host: address to listen on (FOLKMOOT_HOST).
+        port: port to listen on (FOLKMOOT_PORT).
+        officers: JSON list of {name, role, token}; while it is empty the API only reads (FOLKMOOT_OFFICERS).
+        sliver_tolerance_m: overlaps at most this wide are slivers, metres (FOLKMOOT_SLIVER_TOLERANCE_M).
+        address_key: secret under which addresses are hashed; made and kept in the data folder where it is
+            not set (FOLKMOOT_ADDRESS_KEY).
+        base_map_url: address template of an optional XYZ base map (FOLKMOOT_BASE_MAP_URL).
+        base_map_attribution: what the base map's owner asks to be shown (FOLKMOOT_BASE_MAP_ATTRIBUTION).
+        largest_upload_mb: the largest request body taken, megabytes (FOLKMOOT_LARGEST_UPLOAD_MB).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FOLKMOOT_", extra="forbid")
+
+    data_folder: Path = Path("var")
+    database_url: str = ""
+    mode: Literal["example", "production"] = "example"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    officers: tuple[Officer, ...] = ()
+    sliver_tolerance_m: float = Field(default=3.0, gt=0, le=10)
+    address_key: SecretStr | None = None
+    base_map_url: str = ""
+    base_map_attribution: str = ""
+    largest_upload_mb: int = Field(default=50, ge=1, le=500)
+
+    @property
+    def resolved_database_url(self) -> str:
+        """Return the SQLAlchemy address of the database, its driver named."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_folder / 'folkmoot.sqlite'}"
+        for prefix in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(prefix)
+        return self.database_url
