@@ -1,0 +1,1 @@
+"""Facts of the law kept as data: the rule book's ids, and the days that counting skips."""
