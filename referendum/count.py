@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from referendum.question import Instrument
@@ -98,3 +99,30 @@ class Count:
     authority: str
     poll_date: date
     portions: dict[Poll, tuple[Portion, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollTotals:
+    """What one poll adds up to over all its portions, before anything is concluded from it.
+
+    Attributes:
+        turnout_papers: valid and rejected papers in per cent of the electorate, two places, half up; None where there
+            are no electors.
+        turnout_valid: valid votes in per cent of the electorate, likewise.
+        yes_share: votes for yes in per cent of the valid votes, likewise; None without valid votes.
+        unbalanced: positions of the portions where yes, no and rejected do not add up to the papers counted.
+
+    Source: COUNT-16, COUNT-17, COUNT-18.
+    """
+
+    electorate: int
+    papers_counted: int
+    yes: int
+    no: int
+    rejected: Rejected
+    turnout_papers: Decimal | None
+    turnout_valid: Decimal | None
+    yes_share: Decimal | None
+    majority_in_favour: bool
+    tie: bool
+    unbalanced: tuple[int, ...]

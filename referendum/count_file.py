@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from referendum.errors import CountFileError
 from referendum.count import Count, Poll, Portion, Rejected, StationAccount
+from referendum.errors import CountFileError
 from referendum.question import Instrument
 
 COUNT_SCHEMA = "folkmoot.count/1"
@@ -224,8 +224,8 @@ def _refuse_more_rejected_than_papers(portion: Portion, path: str) -> None:
     if portion.rejected.total > portion.papers_counted:
         raise _refusal(
             path,
-            f"{portion.rejected.total} rejected papers are more than the {portion.papers_counted} papers found in boxes "
-            "and by post: check both figures (COUNT-16)",
+            f"{portion.rejected.total} rejected papers are more than the {portion.papers_counted} papers found "
+            "in boxes and by post: check both figures (COUNT-16)",
         )
 
 

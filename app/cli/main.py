@@ -9,7 +9,7 @@ from app.cli.output import UNUSABLE_INPUT
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
 
-COMMAND_MODULES: tuple[str, ...] = ()
+COMMAND_MODULES: tuple[str, ...] = ("count",)
 
 
 def build() -> typer.Typer:
