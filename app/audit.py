@@ -1,0 +1,153 @@
+"""The append-only record: every change is one typed event, written in the transaction that makes the change.
+
+Each event carries the hash of the one before, so an edit made straight in the database shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from app.db import ReadSession, WriteSession, hold_lock
+from app.models import AuditEvent
+
+FIRST_PREVIOUS_HASH = "0" * 64
+_BATCH = 1000
+
+
+class EventKind(StrEnum):
+    """What can happen, as noun:deed."""
+
+    BOUNDARIES_IMPORTED = "boundaries:imported"
+    AREAS_IMPORTED = "areas:imported"
+    AREA_APPLIED_FOR = "area:applied-for"
+    AREA_PUBLICISED = "area:publicised"
+    AREA_DECIDED = "area:decided"
+    AREA_DESIGNATED = "area:designated"
+    PLAN_ATTACHED = "plan:attached"
+    PLAN_MOVED = "plan:moved"
+    REGISTER_IMPORTED = "register:imported"
+    REFERENDUM_ARRANGED = "referendum:arranged"
+    ELECTORATE_FROZEN = "electorate:frozen"
+    ACCOUNTS_RECORDED = "count:accounts-recorded"
+    ROUND_RECORDED = "count:round-recorded"
+    RESULT_DECLARED = "result:declared"
+    DEVELOPMENT_PLAN_CHANGED = "development-plan:changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does something, and in what role; never an elector."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Who changes the record, and when: what every service function is told."""
+
+    by: Actor
+    at: datetime
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def event_document(event: AuditEvent) -> dict[str, object]:
+    """Return the event as it is published and hashed; `hash` is over everything else, in canonical JSON."""
+    return {
+        "seq": event.seq,
+        "at": _moment(event.at),
+        "actor": event.actor,
+        "role": event.role,
+        "kind": event.kind,
+        "subject": event.subject,
+        "before": event.before,
+        "after": event.after,
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+    }
+
+
+def event_hash(document: Mapping[str, object]) -> str:
+    """Return the SHA-256 (hex) of the event's canonical JSON: sorted keys, no spaces, UTF-8, without `hash`."""
+    facts = {key: value for key, value in document.items() if key != "hash"}
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def record(
+    session: WriteSession,
+    deed: Deed,
+    kind: EventKind,
+    subject: str,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> AuditEvent:
+    """Append one event to the record, chained to the last; the lock on the chain is held to the transaction's end.
+
+    Args:
+        session: the transaction that makes the change.
+        deed: who does it, and when.
+        kind: what happened.
+        subject: the public reference, or the kind of thing, it happened to.
+        before: what it was before, as plain JSON values; identifiers, never names of electors.
+        after: what it is now.
+    """
+    hold_lock(session, "audit")
+    last = session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(1)).first()
+    event = AuditEvent(
+        seq=last.seq + 1 if last else 1,
+        at=deed.at,
+        actor=deed.by.name,
+        role=deed.by.role,
+        kind=kind.value,
+        subject=subject,
+        before=dict(before) if before is not None else None,
+        after=dict(after) if after is not None else None,
+        previous_hash=last.hash if last else FIRST_PREVIOUS_HASH,
+    )
+    event.hash = event_hash(event_document(event) | {"hash": ""})
+    session.add(event)
+    session.flush()
+    return event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainFault:
+    """Where the record was tampered with."""
+
+    seq: int
+    what: str
+
+
+def chain_faults(events: Iterable[Mapping[str, object]]) -> Iterator[ChainFault]:
+    """Yield every place where the events (as documents, in order) are not the chain that was written."""
+    expected_seq, previous = 1, FIRST_PREVIOUS_HASH
+    for event in events:
+        seq = int(str(event["seq"]))
+        if seq != expected_seq:
+            yield ChainFault(seq=expected_seq, what=f"event {expected_seq} is missing before event {seq}")
+        elif event["previous_hash"] != previous:
+            yield ChainFault(seq=seq, what=f"event {seq} does not follow the event before it")
+        if event["hash"] != event_hash(event):
+            yield ChainFault(seq=seq, what=f"event {seq} is not as it was written")
+        expected_seq, previous = seq + 1, str(event["hash"])
+
+
+def documents(session: ReadSession | WriteSession) -> Iterator[dict[str, object]]:
+    """Yield the whole record, oldest first, a batch at a time."""
+    after = 0
+    while batch := session.scalars(
+        select(AuditEvent).where(AuditEvent.seq > after).order_by(AuditEvent.seq).limit(_BATCH)
+    ).all():
+        yield from map(event_document, batch)
+        after = batch[-1].seq
+        session.expunge_all()
