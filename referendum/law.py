@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from referendum.errors import UnknownRuleError
 from referendum.legal_figures import FIGURES, IN_FORCE, LEVELLING_UP, Figure, InForce, Mark, Unit
@@ -36,7 +37,7 @@ def figure(rule: str, name: str, *, on: date) -> Figure:
     Args: rule: rule id; name: which figure of the rule, as `figures` lists them; on: the day asked about.
     Raises: UnknownRuleError where there is no such figure, or none was in force that day.
     """
-    versions = [known for known in FIGURES if known.rule == rule and known.name == name]
+    versions = _versions().get((rule, name), ())
     for known in versions:
         if known.is_in_force(on):
             return known
@@ -46,6 +47,22 @@ def figure(rule: str, name: str, *, on: date) -> Figure:
     raise UnknownRuleError(
         f"{rule} has no figure called {name}; it has {', '.join(names) or 'none'}, so use one of those names."
     )
+
+
+@cache
+def _versions() -> dict[tuple[str, str], list[Figure]]:
+    versions: dict[tuple[str, str], list[Figure]] = {}
+    for known in FIGURES:
+        versions.setdefault((known.rule, known.name), []).append(known)
+    return versions
+
+
+@cache
+def _in_force() -> dict[str, list[InForce]]:
+    rows: dict[str, list[InForce]] = {}
+    for known in IN_FORCE:
+        rows.setdefault(known.rule, []).append(known)
+    return rows
 
 
 def figures(rule: str, *, on: date | None = None) -> tuple[Figure, ...]:
@@ -60,8 +77,7 @@ def is_in_force(rule: str, *, on: date) -> bool:
     """
     return all(
         (known.from_date is None or known.from_date <= on) and (known.until_date is None or on < known.until_date)
-        for known in IN_FORCE
-        if known.rule == rule
+        for known in _in_force().get(rule, ())
     )
 
 
