@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     AREA_PUBLICISED = "area:publicised"
     AREA_DECIDED = "area:decided"
     AREA_DESIGNATED = "area:designated"
+    AREA_REFUSED = "area:refused"
     PLAN_ATTACHED = "plan:attached"
     PLAN_MOVED = "plan:moved"
     REGISTER_IMPORTED = "register:imported"

@@ -27,7 +27,6 @@ class Settings(BaseSettings):
         host: address to listen on (FOLKMOOT_HOST).
         port: port to listen on (FOLKMOOT_PORT).
         officers: JSON list of {name, role, token}; while it is empty the API only reads (FOLKMOOT_OFFICERS).
-        sliver_tolerance_m: overlaps at most this wide are slivers, metres (FOLKMOOT_SLIVER_TOLERANCE_M).
         address_key: secret under which addresses are hashed; made and kept in the data folder where it is
             not set (FOLKMOOT_ADDRESS_KEY).
         base_map_url: address template of an optional XYZ base map (FOLKMOOT_BASE_MAP_URL).
@@ -43,7 +42,6 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     officers: tuple[Officer, ...] = ()
-    sliver_tolerance_m: float = Field(default=3.0, gt=0, le=10)
     address_key: SecretStr | None = None
     base_map_url: str = ""
     base_map_attribution: str = ""

@@ -21,6 +21,10 @@ class Referendum(Base):
     poll_date: Mapped[date]
     has_business_poll: Mapped[bool]
     is_cross_boundary: Mapped[bool]
+    authority: Mapped[str] = mapped_column(String(200))
+    """Name of the planning authority as it stands in the question (Q-4)."""
+    council: Mapped[str] = mapped_column(String(200))
+    """The relevant council that arranges the poll (REF-1)."""
     question: Mapped[str] = mapped_column(String(500))
     election_group_id: Mapped[str] = mapped_column(String(120))
     timetable: Mapped[Document]

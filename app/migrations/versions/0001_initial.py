@@ -257,6 +257,8 @@ def upgrade() -> None:
         sa.Column("poll_date", sa.Date(), nullable=False),
         sa.Column("has_business_poll", sa.Boolean(), nullable=False),
         sa.Column("is_cross_boundary", sa.Boolean(), nullable=False),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("council", sa.String(length=200), nullable=False),
         sa.Column("question", sa.String(length=500), nullable=False),
         sa.Column("election_group_id", sa.String(length=120), nullable=False),
         sa.Column("timetable", sa.JSON(), nullable=False),

@@ -1,0 +1,64 @@
+"""Neighbourhood areas, to look at."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.db import ReadSession
+from app.errors import NotFoundError
+from app.models import AreaApplication, AreaVersion, NeighbourhoodArea, Plan
+
+
+def areas_on(session: ReadSession, on: date) -> list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]]:
+    """Return every area with its line on a day, in order of reference.
+
+    A designated area comes with the version that stood that day; one applied for by that day, and not designated by
+    then nor refused since, with the line applied for.
+    """
+    statement = (
+        select(NeighbourhoodArea)
+        .options(selectinload(NeighbourhoodArea.versions), selectinload(NeighbourhoodArea.applications))
+        .order_by(NeighbourhoodArea.reference)
+    )
+    found: list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]] = []
+    for area in session.scalars(statement):
+        line = _line_on(area, on)
+        if line is not None:
+            found.append((area, line))
+    return found
+
+
+def _line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication | None:
+    for version in area.versions:
+        if version.valid_from <= on and (version.valid_until is None or version.valid_until > on):
+            return version
+    if area.status == "refused" or any(version.valid_from <= on for version in area.versions):
+        return None
+    applied = [application for application in area.applications if application.received_on <= on]
+    return applied[-1] if applied else None
+
+
+def area_with_everything(session: ReadSession, reference: str) -> NeighbourhoodArea:
+    """Return one area with its applications, decisions and versions.
+
+    Raises:
+        NotFoundError: there is none of that reference.
+    """
+    statement = (
+        select(NeighbourhoodArea)
+        .where(NeighbourhoodArea.reference == reference)
+        .options(
+            selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions),
+            selectinload(NeighbourhoodArea.versions),
+        )
+    )
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFoundError(f"There is no neighbourhood area {reference}: check the reference.")
+    return found
+
+
+def plans_of_area(session: ReadSession, area: NeighbourhoodArea) -> list[Plan]:
+    """Return the plans and orders attached to an area, oldest first."""
+    return list(session.scalars(select(Plan).where(Plan.area_id == area.id).order_by(Plan.id)))

@@ -1,0 +1,52 @@
+"""Referendums, to look at."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.db import ReadSession
+from app.errors import NotFoundError
+from app.models import ElectorateCount, Plan, Referendum
+
+
+def all_referendums(session: ReadSession) -> list[Referendum]:
+    """Return every referendum with its plan, the latest poll first."""
+    statement = select(Referendum).options(
+        joinedload(Referendum.plan).joinedload(Plan.area), joinedload(Referendum.declaration)
+    )
+    return list(session.scalars(statement.order_by(Referendum.poll_date.desc(), Referendum.reference)))
+
+
+def referendum_with_everything(session: ReadSession, reference: str) -> Referendum:
+    """Return one referendum with its plan, its area and its declaration.
+
+    Raises:
+        NotFoundError: there is none of that reference.
+    """
+    statement = (
+        select(Referendum)
+        .where(Referendum.reference == reference)
+        .options(joinedload(Referendum.plan).joinedload(Plan.area), joinedload(Referendum.declaration))
+    )
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFoundError(f"There is no referendum {reference}: check the reference.")
+    return found
+
+
+def electorates_of(session: ReadSession, referendum: Referendum) -> list[ElectorateCount]:
+    """Return the frozen electorates of a referendum, E0 first."""
+    statement = select(ElectorateCount).where(ElectorateCount.referendum_id == referendum.id)
+    return list(session.scalars(statement.order_by(ElectorateCount.snapshot)))
+
+
+def electorate_document(session: ReadSession, reference: str, snapshot: str) -> dict[str, object]:
+    """Return a frozen electorate as the folkmoot.electorate/1 document it was frozen as.
+
+    Raises:
+        NotFoundError: no such referendum, or that electorate has not been frozen.
+    """
+    referendum = referendum_with_everything(session, reference)
+    for count in electorates_of(session, referendum):
+        if count.snapshot == snapshot:
+            return count.document
+    raise NotFoundError(f"The electorate {snapshot} of {reference} has not been counted yet.")

@@ -1,0 +1,140 @@
+"""Neighbourhood areas, in and out."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.models import AreaApplication, AreaDecision, AreaVersion, NeighbourhoodArea
+from app.schemas.common import Shape
+from app.schemas.plans import PlanSummary, summary_of_plan
+
+
+class AreaSummary(Shape):
+    """One area in a list."""
+
+    reference: str
+    name: str
+    status: str
+    designated_on: date | None
+    is_business_area: bool
+
+
+class Decision(Shape):
+    """One authority's decision on an application."""
+
+    authority_code: str
+    outcome: str
+    decided_on: date
+    published_on: date | None
+    reasons: str
+    is_business_area: bool
+    business_area_reasons: str
+
+
+class Application(Shape):
+    """An application to designate the area, and the verdict it was given."""
+
+    applicant_kind: str
+    applicant_name: str
+    applicant_parish_code: str | None
+    statement: str
+    received_on: date
+    publicised_on: date | None
+    closes_on: date | None
+    decide_by: date | None
+    route: str
+    clock_weeks: int | None
+    verdict: dict[str, Any]
+    decisions: list[Decision]
+
+
+class Version(Shape):
+    """The line of the area from one date until another."""
+
+    valid_from: date
+    valid_until: date | None
+    reason: str
+    area_ha: float
+
+
+class Area(AreaSummary):
+    """One area with its applications, its line over time and its plans."""
+
+    external_reference: str | None
+    applications: list[Application]
+    versions: list[Version]
+    plans: list[PlanSummary]
+
+
+class ApplicationIn(Shape):
+    """An application to designate a neighbourhood area (AREA-6)."""
+
+    name: str = Field(min_length=2, max_length=200)
+    applicant_kind: Literal["parish", "forum"]
+    applicant_name: str = Field(min_length=2, max_length=200)
+    applicant_parish_code: str | None = Field(default=None, max_length=80)
+    statement: str = Field(min_length=20, max_length=20_000)
+    received_on: date
+    boundary: dict[str, Any] = Field(description="GeoJSON Polygon, MultiPolygon or a Feature with one")
+
+
+class PublicityIn(Shape):
+    """When an application was first publicised, and when representations close (AREA-11, AREA-12)."""
+
+    publicised_on: date
+    closes_on: date
+
+
+class DecisionIn(Shape):
+    """One authority's decision (AREA-18, AREA-19, AREA-20)."""
+
+    authority_code: str = Field(max_length=80)
+    outcome: Literal["designate", "refuse"]
+    decided_on: date
+    published_on: date | None = None
+    reasons: str = Field(min_length=1, max_length=20_000)
+    is_business_area: bool = False
+    business_area_reasons: str = Field(min_length=1, max_length=20_000)
+
+
+def summary_of_area(area: NeighbourhoodArea) -> AreaSummary:
+    """Return the area as it stands in a list."""
+    return AreaSummary.model_validate(area, from_attributes=True)
+
+
+def _decision(decision: AreaDecision) -> Decision:
+    return Decision.model_validate(decision, from_attributes=True)
+
+
+def _application(application: AreaApplication, decide_by: date | None) -> Application:
+    facts = {name: getattr(application, name) for name in Application.model_fields if hasattr(application, name)}
+    return Application(
+        **facts | {"decisions": [_decision(each) for each in application.decisions], "decide_by": decide_by}
+    )
+
+
+def _version(version: AreaVersion) -> Version:
+    return Version(
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+        reason=version.reason,
+        area_ha=round(version.geometry.area / 10_000, 2),
+    )
+
+
+def area_of(area: NeighbourhoodArea, plans: list[Any], decide_by: dict[int, date | None]) -> Area:
+    """Return the area with everything public about it.
+
+    Args:
+        area: the row, its applications, decisions and versions loaded.
+        plans: its plans.
+        decide_by: by application id, the last day to decide.
+    """
+    return Area(
+        **summary_of_area(area).model_dump(),
+        external_reference=area.external_reference,
+        applications=[_application(each, decide_by.get(each.id)) for each in area.applications],
+        versions=[_version(each) for each in area.versions],
+        plans=[summary_of_plan(plan) for plan in plans],
+    )

@@ -1,0 +1,7 @@
+"""HTML pages."""
+
+from fastapi import FastAPI
+
+
+def include(app: FastAPI) -> None:
+    """Add every page to the service."""
