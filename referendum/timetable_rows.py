@@ -113,6 +113,7 @@ def dated(facts: Facts, calendar: Calendar) -> Timetable:
     TIME-10, T-9, T-11. Business periods in working days are unverified.
     """
     _check_order(facts)
+    _check_reach(facts, calendar)
     rows = [row for event in EVENTS if (row := _row(event, facts, calendar)) is not None]
     earliest = None if facts.decision is None else _earliest_poll(facts, facts.decision, calendar)
     latest = next((row.day for row in rows if row.key == "latest-poll"), None)
@@ -135,6 +136,12 @@ def _check_order(facts: Facts) -> None:
             f"The poll on {facts.poll:%-d %B %Y} is not after the decision on {facts.decision:%-d %B %Y}; "
             "check the two dates."
         )
+
+
+def _check_reach(facts: Facts, calendar: Calendar) -> None:
+    for day in (facts.decision, facts.poll):
+        if day is not None:
+            calendar.reason(day)
 
 
 def _row(event: Event, facts: Facts, calendar: Calendar) -> Row | None:
