@@ -24,11 +24,6 @@ class AccountCheck:
     variance: int
     over_issue: int
 
-    @property
-    def agrees(self) -> bool:
-        """The account balances and the box agrees with it."""
-        return self.discrepancy == 0 and self.variance == 0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRange:
@@ -58,6 +53,11 @@ def check_account(station: StationAccount) -> AccountCheck:
         variance=station.found - station.issued,
         over_issue=max(0, station.issued + station.spoilt - station.supplied),
     )
+
+
+def is_account_in_order(station: StationAccount) -> bool:
+    """Say whether the account balances and the box holds what was issued. Source: COUNT-3 (unverified)."""
+    return station.found == station.issued and station.issued + station.spoilt + station.unused == station.supplied
 
 
 def account_findings(station: StationAccount, path: str) -> list[Finding]:

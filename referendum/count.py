@@ -83,7 +83,12 @@ class Portion:
     @property
     def papers_counted(self) -> int:
         """Papers verified: found in the boxes, and postal."""
-        return sum(station.found for station in self.stations) + self.postal_found
+        return sum([station.found for station in self.stations]) + self.postal_found
+
+    @property
+    def papers_answered(self) -> int:
+        """Papers given to an answer or rejected; the same as papers verified when nothing is lost (COUNT-16)."""
+        return self.yes + self.no + self.rejected.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

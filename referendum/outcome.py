@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from referendum.law import figure
 from referendum.question import Instrument
@@ -70,6 +70,7 @@ def decide(*, residential_in_favour: bool, business_in_favour: bool | None) -> D
     return Decision.MUST_NOT_MAKE if answers == {False} else Decision.MAY_MAKE
 
 
+@lru_cache(maxsize=1024)
 def outcome_of(instrument: Instrument, poll_date: date, decision: Decision) -> Outcome:
     """Say what a decision brings with it, and by when.
 
@@ -120,7 +121,7 @@ def challenge_window(published: date) -> ChallengeWindow:
     )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _calendar_days(rule: str, name: str, on: date) -> int:
     return figure(rule, name, on=on).days
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from referendum.ballot import account_findings
+from referendum.ballot import account_findings, is_account_in_order
 from referendum.count import Poll, PollTotals, Portion
 from referendum.findings import Finding, Severity
 from referendum.outcome import Decision, Outcome
 from referendum.question import INSTRUMENT_NAMES, Instrument
-from referendum.tally_fold import is_balanced
 
 
 def portion_findings(portion: Portion, path: str) -> Iterator[Finding]:
@@ -18,10 +17,12 @@ def portion_findings(portion: Portion, path: str) -> Iterator[Finding]:
     Source: COUNT-3, COUNT-16, COUNT-17; trap T-21.
     """
     for index, station in enumerate(portion.stations):
-        yield from account_findings(station, f"{path}/stations/{index}")
-    if not is_balanced(portion):
+        if not is_account_in_order(station):
+            yield from account_findings(station, f"{path}/stations/{index}")
+    papers = portion.papers_counted
+    if portion.papers_answered != papers:
         yield _does_not_add_up(portion, path)
-    if portion.papers_counted > portion.electorate:
+    if papers > portion.electorate:
         yield _more_papers_than_electors(portion, path)
 
 
@@ -42,7 +43,7 @@ def result_findings(instrument: Instrument, polls: Mapping[Poll, PollTotals], ou
 
 
 def _does_not_add_up(portion: Portion, path: str) -> Finding:
-    total = portion.yes + portion.no + portion.rejected.total
+    total = portion.papers_answered
     return Finding(
         code="papers-do-not-add-up",
         severity=Severity.ERROR,

@@ -12,7 +12,7 @@ from referendum.scrutiny import portion_findings, result_findings
 from referendum.tally_fold import fold_poll
 from referendum.tally_sql import totals_by_sql
 
-BATCH = 20_000
+BATCH = 2_000
 
 
 class EnginesDisagreeError(ReferendumError):

@@ -16,14 +16,15 @@ def fold_poll(portions: Sequence[Portion]) -> PollTotals:
 
     Source: COUNT-13 (rule 41), COUNT-14, COUNT-16, COUNT-17, COUNT-18, RESULT-1, RESULT-2; traps T-16, T-25 to T-27.
     """
-    electorate = sum(portion.electorate for portion in portions)
-    yes = sum(portion.yes for portion in portions)
-    no = sum(portion.no for portion in portions)
+    electorate = sum([portion.electorate for portion in portions])
+    yes = sum([portion.yes for portion in portions])
+    no = sum([portion.no for portion in portions])
+    papers = [portion.papers_counted for portion in portions]
     rejected = _add_rejected([portion.rejected for portion in portions])
     valid = yes + no
     return PollTotals(
         electorate=electorate,
-        papers_counted=sum(portion.papers_counted for portion in portions),
+        papers_counted=sum(papers),
         yes=yes,
         no=no,
         rejected=rejected,
@@ -32,13 +33,8 @@ def fold_poll(portions: Sequence[Portion]) -> PollTotals:
         yes_share=per_cent(yes, valid),
         majority_in_favour=yes > no,
         tie=yes == no,
-        unbalanced=tuple(index for index, portion in enumerate(portions) if not is_balanced(portion)),
+        unbalanced=tuple([place for place, portion in enumerate(portions) if portion.papers_answered != papers[place]]),
     )
-
-
-def is_balanced(portion: Portion) -> bool:
-    """Say whether yes, no and rejected papers add up to the papers counted. Source: COUNT-16."""
-    return portion.yes + portion.no + portion.rejected.total == portion.papers_counted
 
 
 def per_cent(part: int, whole: int) -> Decimal | None:
@@ -53,8 +49,8 @@ def per_cent(part: int, whole: int) -> Decimal | None:
 
 def _add_rejected(all_rejected: Sequence[Rejected]) -> Rejected:
     return Rejected(
-        official_mark=sum(rejected.official_mark for rejected in all_rejected),
-        more_than_one_answer=sum(rejected.more_than_one_answer for rejected in all_rejected),
-        identifies_voter=sum(rejected.identifies_voter for rejected in all_rejected),
-        unmarked_or_uncertain=sum(rejected.unmarked_or_uncertain for rejected in all_rejected),
+        official_mark=sum([rejected.official_mark for rejected in all_rejected]),
+        more_than_one_answer=sum([rejected.more_than_one_answer for rejected in all_rejected]),
+        identifies_voter=sum([rejected.identifies_voter for rejected in all_rejected]),
+        unmarked_or_uncertain=sum([rejected.unmarked_or_uncertain for rejected in all_rejected]),
     )

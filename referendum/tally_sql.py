@@ -39,6 +39,8 @@ SELECT electorate, papers, yes, no, a, b, c, d,
 FROM summed ORDER BY poll
 """
 
+_Row = tuple[int, int, int, int, int, int, int, int, int | None, int | None, int | None, int, int, str | None]
+
 
 def totals_by_sql(polls: Sequence[Sequence[Portion]]) -> list[PollTotals]:
     """Add up many polls at once.
@@ -82,33 +84,22 @@ def _batch_rows(polls: Iterable[Sequence[Portion]]) -> Iterator[tuple[int, int, 
                 yield poll, place, number, station.found
 
 
-def _totals(row: Sequence[int | str | None]) -> PollTotals:
+def _totals(row: _Row) -> PollTotals:
     electorate, papers, yes, no, a, b, c, d, papers_share, valid_share, yes_share, majority, tie, unbalanced = row
     return PollTotals(
-        electorate=_whole(electorate),
-        papers_counted=_whole(papers),
-        yes=_whole(yes),
-        no=_whole(no),
-        rejected=Rejected(
-            official_mark=_whole(a),
-            more_than_one_answer=_whole(b),
-            identifies_voter=_whole(c),
-            unmarked_or_uncertain=_whole(d),
-        ),
+        electorate=electorate,
+        papers_counted=papers,
+        yes=yes,
+        no=no,
+        rejected=Rejected(official_mark=a, more_than_one_answer=b, identifies_voter=c, unmarked_or_uncertain=d),
         turnout_papers=_hundredths(papers_share),
         turnout_valid=_hundredths(valid_share),
         yes_share=_hundredths(yes_share),
         majority_in_favour=majority == 1,
         tie=tie == 1,
-        unbalanced=tuple(sorted(int(place) for place in str(unbalanced or "").split(",") if place)),
+        unbalanced=() if unbalanced is None else tuple(sorted([int(place) for place in unbalanced.split(",")])),
     )
 
 
-def _whole(value: int | str | None) -> int:
-    if not isinstance(value, int):
-        raise TypeError(f"the database answered {value!r} where a whole number stands")
-    return value
-
-
-def _hundredths(value: int | str | None) -> Decimal | None:
+def _hundredths(value: int | None) -> Decimal | None:
     return None if value is None else Decimal(value).scaleb(-2)
