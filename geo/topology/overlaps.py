@@ -13,7 +13,8 @@ from geo.measure import greatest_width_m, is_wider_than, land, share
 from geo.topology.places import Neighbour, Place, Places, canonical, indexed
 
 TOLERANCE_M = 3.0
-LEAST_OVERLAP_M2 = 0.005
+LEAST_OVERLAP_M2 = 0.01
+ROUNDING_M = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +55,14 @@ def overlaps(
         neighbours: the other places; pass `Places` to index them once for many questions.
         tolerance_m: an overlap no wider than this everywhere is a sliver.
 
-    Less than a hundredth of a square metre (after rounding) is arithmetic, not land, and is left out.
+    Less than a hundredth of a square metre, or nowhere wider than a millimetre, is the rounding of coordinates and
+    not land; it is left out.
     Source: AREA-15, T-1; width decides and not area, because real slivers reach hundreds of square metres.
     """
     area = canonical(area_bng)
     index = indexed(neighbours)
-    return tuple(_overlap(area, index, number, shared, tolerance_m) for number, shared in _shared_land(area, index))
+    found = (_overlap(area, index, number, shared, tolerance_m) for number, shared in _shared_land(area, index))
+    return tuple(overlap for overlap in found if overlap.max_width_m > ROUNDING_M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
