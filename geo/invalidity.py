@@ -1,0 +1,196 @@
+"""Why a polygon is not valid by the OGC rules: every place of it, not only the first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo.crossings import Crossing, Meeting, crossings
+from geo.findings import Finding, Severity
+
+Points = NDArray[np.float64]
+_LEAST_CORNERS = 3
+_FLAT = 1e-12
+_REASON = re.compile(r"^([^\[]+)\[(\S+) (\S+)\]")
+
+_MESSAGES = {
+    "not-a-number": "A point next to {at} is not a number: draw that point again.",
+    "too-few-points": "A ring at {at} has fewer than three different points, so it encloses nothing: remove it.",
+    "zero-area": "A ring at {at} lies all on one line, so it encloses nothing: draw it or remove it.",
+    "self-crossing": "The line crosses itself at {at}: move it so that it does not.",
+    "ring-touches-itself": "The line touches itself at {at}: pull it apart there, or draw two shapes that meet.",
+    "line-doubles-back": "The line runs back over itself at {at}: remove the part that is drawn twice.",
+    "hole-overlapping": "A hole crosses or runs along the outline or another hole at {at}: draw them apart.",
+    "hole-outside": "A hole lies outside the area it should be cut from, at {at}: remove it.",
+    "holes-nested": "A hole lies within another hole at {at}: remove the inner one, or draw it as a part of its own.",
+    "parts-overlap": "Two parts of the boundary overlap at {at}: join them into one.",
+    "parts-share-edge": "Two parts of the boundary share a side at {at}: join them into one.",
+    "parts-nested": "A part of the boundary lies within another part at {at}: remove the inner one.",
+    "interior-split": "The inside is cut into pieces by lines that meet at {at}: draw the pieces as separate parts.",
+    "not-valid": "The boundary is not a valid shape at {at}: draw it again there.",
+}
+# What the library calls each, for the rare case that our own search finds no place for its verdict.
+_CODES_OF_REASONS = {
+    "Interior is disconnected": "interior-split",
+    "Self-intersection": "self-crossing",
+    "Ring Self-intersection": "ring-touches-itself",
+    "Hole lies outside shell": "hole-outside",
+    "Holes are nested": "holes-nested",
+    "Nested shells": "parts-nested",
+    "Duplicate Rings": "hole-overlapping",
+    "Too few points in geometry component": "too-few-points",
+    "Invalid Coordinate": "not-a-number",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ring:
+    """A ring of a multipolygon: its part, whether it is the outer one, its points."""
+
+    part: int
+    is_outer: bool
+    points: Points
+
+
+def invalidities(geometry: BaseGeometry) -> tuple[Finding, ...]:
+    """Return every reason why an invalid polygon or multipolygon is not valid, each an error with its place.
+
+    Never empty for a geometry that is not valid.
+    """
+    rings = _rings(geometry)
+    broken = [(ring, found) for ring in rings if (found := _broken(ring.points)) is not None]
+    whole = [ring for ring in rings if _broken(ring.points) is None]
+    met = crossings([ring.points for ring in whole]) if whole else ()
+    findings = [found for _, found in broken]
+    findings.extend(finding for crossing in met if (finding := _of_crossing(crossing, whole)))
+    findings.extend(_misplaced(whole, met))
+    findings.extend(_of_library(geometry, findings))
+    return tuple(findings)
+
+
+def _rings(geometry: BaseGeometry) -> list[_Ring]:
+    rings = []
+    for part, polygon in enumerate(shapely.get_parts(geometry)):
+        for index, ring in enumerate(shapely.get_rings(polygon)):
+            points = shapely.get_coordinates(ring)
+            if len(points):
+                rings.append(_Ring(part=part, is_outer=index == 0, points=points))
+    return rings
+
+
+def _broken(points: Points) -> Finding | None:
+    """Return what keeps a ring from enclosing anything at all, if something does."""
+    is_finite = np.asarray(np.isfinite(points).all(axis=1), dtype=bool)
+    if not is_finite.all():
+        return _finding("not-a-number", _neighbour(points, is_finite))
+    different = np.unique(points, axis=0)
+    if len(different) < _LEAST_CORNERS:
+        return _finding("too-few-points", points[0])
+    if _is_flat(different):
+        return _finding("zero-area", points[0])
+    return None
+
+
+def _neighbour(points: Points, is_finite: NDArray[np.bool_]) -> Points | None:
+    """Return the good point nearest in the ring to its first bad one."""
+    if not is_finite.any():
+        return None
+    good, bad = np.flatnonzero(is_finite), np.flatnonzero(~is_finite)[0]
+    nearest: Points = points[good[np.argmin(np.abs(good - bad))]]
+    return nearest
+
+
+def _is_flat(points: Points) -> bool:
+    local = points - points[0]
+    length = np.hypot(*local.T)
+    far = local[np.argmax(length)]
+    off = np.abs(local[:, 0] * far[1] - local[:, 1] * far[0])
+    return bool(off.max() <= _FLAT * length.max() ** 2)
+
+
+def _of_crossing(crossing: Crossing, rings: list[_Ring]) -> Finding | None:
+    one, other = (rings[index] for index in crossing.rings)
+    if one is other:
+        codes = {
+            Meeting.CROSS: "self-crossing",
+            Meeting.TOUCH: "ring-touches-itself",
+            Meeting.OVERLAP: "line-doubles-back",
+        }
+        return _finding(codes[crossing.meeting], np.array(crossing.at))
+    if crossing.meeting is Meeting.TOUCH:
+        return None
+    if one.part == other.part:
+        return _finding("hole-overlapping", np.array(crossing.at))
+    code = "parts-overlap" if crossing.meeting is Meeting.CROSS else "parts-share-edge"
+    return _finding(code, np.array(crossing.at))
+
+
+def _misplaced(rings: list[_Ring], met: tuple[Crossing, ...]) -> Iterator[Finding]:
+    """Find rings that cross nothing but lie where they must not: holes outside or nested, parts nested."""
+    entangled = {crossing.rings for crossing in met if crossing.meeting is not Meeting.TOUCH}
+    areas = [shapely.Polygon(ring.points) for ring in rings]
+    tree = shapely.STRtree(areas)
+    for index, ring in enumerate(rings):
+        near = [int(other) for other in tree.query(areas[index]) if other != index]
+        apart = [other for other in near if (min(index, other), max(index, other)) not in entangled]
+        if ring.is_outer:
+            yield from _nested_part(index, rings, areas, apart)
+        else:
+            yield from _misplaced_hole(index, rings, areas, apart, entangled)
+
+
+def _misplaced_hole(
+    index: int,
+    rings: list[_Ring],
+    areas: list[shapely.Polygon],
+    apart: list[int],
+    entangled: set[tuple[int, int]],
+) -> Iterator[Finding]:
+    ring = rings[index]
+    shell = next((i for i, other in enumerate(rings) if other.is_outer and other.part == ring.part), None)
+    if shell is not None and (shell, index) not in entangled and _is_inside(ring.points, areas[shell]) is False:
+        yield _finding("hole-outside", ring.points[0])
+    holes = [other for other in apart if rings[other].part == ring.part and not rings[other].is_outer]
+    if any(_is_inside(ring.points, areas[other]) for other in holes):
+        yield _finding("holes-nested", ring.points[0])
+
+
+def _nested_part(index: int, rings: list[_Ring], areas: list[shapely.Polygon], apart: list[int]) -> Iterator[Finding]:
+    ring = rings[index]
+    for other in apart:
+        if not rings[other].is_outer or rings[other].part == ring.part or not _is_inside(ring.points, areas[other]):
+            continue
+        holes = [i for i, hole in enumerate(rings) if hole.part == rings[other].part and not hole.is_outer]
+        if not any(_is_inside(ring.points, areas[hole]) for hole in holes):
+            yield _finding("parts-nested", ring.points[0])
+            return
+
+
+def _is_inside(points: Points, area: shapely.Polygon) -> bool | None:
+    """Say whether a ring that does not cross an area's edge is inside it; None where all its points are on the edge."""
+    if shapely.contains_xy(area, points).any():
+        return True
+    return None if shapely.intersects_xy(area, points).all() else False
+
+
+def _of_library(geometry: BaseGeometry, findings: list[Finding]) -> Iterator[Finding]:
+    """Add the library's own reason where it names a kind of problem that nothing found so far explains."""
+    reason = _REASON.match(shapely.is_valid_reason(geometry))
+    if reason is None:
+        return
+    code = _CODES_OF_REASONS.get(reason[1], "not-valid")
+    if not findings or code == "interior-split":
+        yield _finding(code, np.array([float(reason[2]), float(reason[3])]))
+
+
+def _finding(code: str, at: Points | None) -> Finding:
+    if at is None or not np.isfinite(at).all():
+        message = _MESSAGES[code].replace(" next to {at}", "").replace(" at {at}", "").replace(", at {at}", "")
+        return Finding(code=code, severity=Severity.ERROR, message=message)
+    place = (float(at[0]), float(at[1]))
+    message = _MESSAGES[code].format(at=f"{place[0]:.2f}, {place[1]:.2f}")
+    return Finding(code=code, severity=Severity.ERROR, message=message, at_bng=place)
