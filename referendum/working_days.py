@@ -5,7 +5,7 @@ nothing (TIME-2, TIME-5 to TIME-8). Never mix the two (T-9).
 """
 
 import json
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +17,7 @@ from referendum.errors import TimetableError
 
 ONE_DAY = timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6
+LEAP_DAY = (2, 29)
 WEEKEND = MappingProxyType({SATURDAY: "Saturday", SUNDAY: "Sunday"})
 
 
@@ -202,11 +203,14 @@ def months_after(day: date, months: int) -> date:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same date some years later, 29 February becoming 28 February.
+    """Return the anniversary of a day some years later, that of 29 February falling on 1 March in a common year.
 
+    Years that begin with a day end on the day before this anniversary.
     Source: FORUM-8, STEP-4, RESULT-9.
     """
-    return months_after(day, 12 * years)
+    if (day.month, day.day) == LEAP_DAY and not isleap(day.year + years):
+        return date(day.year + years, 3, 1)
+    return day.replace(year=day.year + years)
 
 
 def _at_least_one(number: int) -> None:

@@ -169,5 +169,6 @@ def test_months_later(day, months, expected):
 
 
 def test_years_later_on_a_leap_day():
-    assert years_after(date(2024, 2, 29), 5) == date(2029, 2, 28)
+    assert years_after(date(2024, 2, 29), 5) == date(2029, 3, 1)
+    assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)
     assert years_after(date(2025, 4, 3), 5) == date(2030, 4, 3)
