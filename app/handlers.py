@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from app.errors import PROBLEMS, Problem, ServiceError, ServiceUnavailableError, problem_document, problem_of
+from app.errors import PROBLEMS, Problem, ServiceError, problem_document, problem_of
 from app.logs import log
 from app.templating import render
 from geo.errors import GeoError
@@ -81,7 +81,8 @@ def _fault(request: Request, error: Exception) -> Response:
 
 def add_error_handlers(app: FastAPI) -> None:
     """Answer every refusal by the table in `app.errors`, and everything else as our own fault."""
-    for family in (ServiceError, GeoError, ReferendumError, ServiceUnavailableError, *PROBLEMS):
+    families: tuple[type[Exception], ...] = (ServiceError, GeoError, ReferendumError, *PROBLEMS)
+    for family in families:
         app.add_exception_handler(family, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_protocol)

@@ -44,7 +44,7 @@ def _disk_check(state: State) -> dict[str, object]:
 def health(state: CurrentState) -> JSONResponse:
     """Check the database, its schema, the disk, and the grid transformation against a published control point."""
     error_m = control_point_error_m()
-    checks = {
+    checks: dict[str, dict[str, object]] = {
         **_database_checks(state),
         "disk": _disk_check(state),
         "transformation": {"ok": error_m <= ENOUGH_ACCURACY_M, "error_m": error_m, "allowed_m": ENOUGH_ACCURACY_M},

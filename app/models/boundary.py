@@ -1,4 +1,4 @@
-"""Official boundaries: authorities, parishes, wards, polling districts, output areas; each dated."""
+"""Official boundaries, each dated: planning authorities, councils that run polls, parishes, wards and smaller areas."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ class BoundaryKind(StrEnum):
     """What an official boundary bounds."""
 
     AUTHORITY = "authority"
+    RELEVANT_COUNCIL = "relevant-council"
     PARISH = "parish"
     WARD = "ward"
     POLLING_DISTRICT = "polling-district"
@@ -26,10 +27,12 @@ class Boundary(Base):
     """
 
     __tablename__ = "boundary"
-    __table_args__ = (UniqueConstraint("kind", "code", "valid_from"),)
+    __table_args__ = (UniqueConstraint("kind", "authority_code", "code", "valid_from"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), index=True)
+    authority_code: Mapped[str] = mapped_column(String(80), default="")
+    """The council within which the code is unique (polling districts); empty where the code is unique in England."""
     code: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(200))
     valid_from: Mapped[date]

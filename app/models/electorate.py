@@ -23,8 +23,10 @@ class Register(Base):
     layout: Mapped[str] = mapped_column(String(40))
     as_at: Mapped[date]
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    has_person_ids: Mapped[bool]
     entries: Mapped[int]
     files: Mapped[Document]
+    """`files`: name, sha256, rows and encoding of each; `unreadable`: rows that could not be read, by file and line."""
 
 
 class RegisterEntry(Base):
@@ -38,8 +40,8 @@ class RegisterEntry(Base):
     position: Mapped[int]
     """Place in the files as read, from 0: the order of the ledger."""
     polling_district: Mapped[str] = mapped_column(String(20))
-    number: Mapped[str] = mapped_column(String(20))
-    suffix: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int]
+    suffix: Mapped[int]
     markers: Mapped[str] = mapped_column(String(20))
     attains_on: Mapped[date | None]
     person_key: Mapped[bytes | None] = mapped_column(LargeBinary(16))

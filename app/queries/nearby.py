@@ -49,6 +49,11 @@ def boundaries_near(
     return list(session.scalars(near.order_by(Boundary.code)))
 
 
+def neighbours(rows: list[Boundary]) -> tuple[Neighbour, ...]:
+    """Return stored boundaries as places to compare with, by their codes."""
+    return tuple(Neighbour(reference=row.code, name=row.name, geometry_bng=row.geometry) for row in rows)
+
+
 def parishes_near(session: AnySession, geometry_bng: BaseGeometry, on: date) -> tuple[Parish, ...]:
     """Return the parishes in force on a day that may touch the land."""
     return tuple(

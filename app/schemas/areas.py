@@ -5,9 +5,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.models import AreaApplication, AreaDecision, AreaVersion, NeighbourhoodArea
+from app.models import AreaApplication, AreaDecision, AreaVersion, NeighbourhoodArea, Plan
 from app.schemas.common import Shape
 from app.schemas.plans import PlanSummary, summary_of_plan
+from referendum.clocks import Clock, deadline
 
 
 class AreaSummary(Shape):
@@ -67,6 +68,14 @@ class Area(AreaSummary):
     plans: list[PlanSummary]
 
 
+class CheckIn(Shape):
+    """A boundary to check, as `folkmoot check-area` does for files."""
+
+    boundary: dict[str, Any] = Field(description="GeoJSON Polygon, MultiPolygon or a Feature with one")
+    applicant: str | None = Field(default=None, description="parish:CODE or forum", max_length=100)
+    on: date | None = Field(default=None, description="the day whose law and boundaries apply; today if not given")
+
+
 class ApplicationIn(Shape):
     """An application to designate a neighbourhood area (AREA-6)."""
 
@@ -107,11 +116,19 @@ def _decision(decision: AreaDecision) -> Decision:
     return Decision.model_validate(decision, from_attributes=True)
 
 
-def _application(application: AreaApplication, decide_by: date | None) -> Application:
+def _decide_by(application: AreaApplication) -> date | None:
+    """Return the last day to decide, None where no limit runs (AREA-10) or it has not begun (AREA-13)."""
+    if application.publicised_on is None or application.clock_weeks is None:
+        return None
+    several = len(application.verdict["authorities"]) > 1
+    limit = deadline(Clock.AREA_DECISION_SEVERAL if several else Clock.AREA_DECISION, application.publicised_on)
+    return None if limit is None else limit.day
+
+
+def _application(application: AreaApplication) -> Application:
     facts = {name: getattr(application, name) for name in Application.model_fields if hasattr(application, name)}
-    return Application(
-        **facts | {"decisions": [_decision(each) for each in application.decisions], "decide_by": decide_by}
-    )
+    decisions = [_decision(each) for each in application.decisions]
+    return Application(**facts | {"decisions": decisions, "decide_by": _decide_by(application)})
 
 
 def _version(version: AreaVersion) -> Version:
@@ -123,18 +140,17 @@ def _version(version: AreaVersion) -> Version:
     )
 
 
-def area_of(area: NeighbourhoodArea, plans: list[Any], decide_by: dict[int, date | None]) -> Area:
+def area_of(area: NeighbourhoodArea, plans: list[Plan]) -> Area:
     """Return the area with everything public about it.
 
     Args:
         area: the row, its applications, decisions and versions loaded.
         plans: its plans.
-        decide_by: by application id, the last day to decide.
     """
     return Area(
         **summary_of_area(area).model_dump(),
         external_reference=area.external_reference,
-        applications=[_application(each, decide_by.get(each.id)) for each in area.applications],
+        applications=[_application(each) for each in area.applications],
         versions=[_version(each) for each in area.versions],
         plans=[summary_of_plan(plan) for plan in plans],
     )

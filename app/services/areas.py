@@ -18,7 +18,7 @@ from geo.boundary import boundary
 from geo.findings import Finding
 from geo.reading.model import Source
 from geo.validity import is_valid_ogc
-from referendum.clocks import area_publicity_closes
+from referendum.clocks import Clock, deadline, is_kept
 from referendum.designation import Applicant, ApplicantKind, Route
 from referendum.errors import StageError
 
@@ -70,7 +70,7 @@ def _open_applications(
     return tuple(
         OpenApplication(
             reference=reference,
-            geometry_bng=row.geometry,
+            boundary_bng=row.geometry,
             is_same_body=applicant is not None
             and applicant.kind is ApplicantKind.PARISH
             and row.applicant_parish_code == applicant.parish_code,
@@ -143,7 +143,7 @@ def apply_for_area(session: WriteSession, deed: Deed, facts: ApplicationFacts, d
         "received_on": facts.received_on.isoformat(),
         "verdict": verdict.verdict.value,
         "route": verdict.route.value,
-        "geometry_sha256": geometry_hash(application.geometry),
+        "geometry_sha256": geometry_hash(boundary(application.geometry)),
     }
     record(session, deed, EventKind.AREA_APPLIED_FOR, area.reference, after=after)
     return area
@@ -168,11 +168,11 @@ def publicise_application(
         raise InvalidRequestError(
             f"{reference} cannot have been publicised on {publicised_on}: it was received on {application.received_on}."
         )
-    earliest = area_publicity_closes(publicised_on)
-    if closes_on < earliest:
+    least = deadline(Clock.AREA_COMMENTS, publicised_on)
+    if least is not None and not is_kept(least, closes_on):
         raise InvalidRequestError(
             f"Representations on {reference} may not close on {closes_on}: at least six weeks from {publicised_on} "
-            f"means {earliest} or later (AREA-12)."
+            f"means {least.day} or later (AREA-12)."
         )
     application.publicised_on, application.closes_on = publicised_on, closes_on
     after = {"publicised_on": publicised_on.isoformat(), "closes_on": closes_on.isoformat()}

@@ -66,9 +66,25 @@ def geometry_hash(geometry_bng: MultiPolygon) -> str:
 
 
 def import_boundaries(
-    session: WriteSession, deed: Deed, kind: BoundaryKind, layer: Layer, *, valid_from: date, source: str
+    session: WriteSession,
+    deed: Deed,
+    kind: BoundaryKind,
+    layer: Layer,
+    *,
+    valid_from: date,
+    source: str,
+    authority_code: str = "",
 ) -> Imported:
     """Store every boundary of a layer as in force from a day; a line that has changed since closes the older one.
+
+    Args:
+        session: the transaction.
+        deed: who imports them, and when.
+        kind: what they bound.
+        layer: the boundaries, on the British grid.
+        valid_from: the day from which they are in force.
+        source: the file they came from.
+        authority_code: the council within which their codes are unique (polling districts).
 
     Raises:
         ColumnError: a row without a code.
@@ -78,7 +94,13 @@ def import_boundaries(
     standing = {
         row.code: row
         for row in session.scalars(
-            select(Boundary).where(Boundary.kind == kind.value, Boundary.valid_until.is_(None)).order_by(Boundary.id)
+            select(Boundary)
+            .where(
+                Boundary.kind == kind.value,
+                Boundary.authority_code == authority_code,
+                Boundary.valid_until.is_(None),
+            )
+            .order_by(Boundary.id)
         )
     }
     added = replaced = unchanged = 0
@@ -100,6 +122,7 @@ def import_boundaries(
             added += 1
         standing[code] = Boundary(
             kind=kind.value,
+            authority_code=authority_code,
             code=code,
             name=name,
             valid_from=valid_from,

@@ -61,6 +61,7 @@ def upgrade() -> None:
         "boundary",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("authority_code", sa.String(length=80), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
@@ -71,7 +72,9 @@ def upgrade() -> None:
         sa.Column("imported_at", UtcDateTime(), nullable=False),
         sa.Column("geometry", BngGeometry(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_boundary")),
-        sa.UniqueConstraint("kind", "code", "valid_from", name=op.f("uq_boundary_kind_code_valid_from")),
+        sa.UniqueConstraint(
+            "kind", "authority_code", "code", "valid_from", name=op.f("uq_boundary_kind_authority_code_code_valid_from")
+        ),
     )
     with op.batch_alter_table("boundary", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_boundary_kind"), ["kind"], unique=False)
@@ -102,6 +105,7 @@ def upgrade() -> None:
         sa.Column("layout", sa.String(length=40), nullable=False),
         sa.Column("as_at", sa.Date(), nullable=False),
         sa.Column("imported_at", UtcDateTime(), nullable=False),
+        sa.Column("has_person_ids", sa.Boolean(), nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register")),
@@ -174,8 +178,8 @@ def upgrade() -> None:
         sa.Column("register_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("polling_district", sa.String(length=20), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
-        sa.Column("suffix", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("suffix", sa.Integer(), nullable=False),
         sa.Column("markers", sa.String(length=20), nullable=False),
         sa.Column("attains_on", sa.Date(), nullable=True),
         sa.Column("person_key", sa.LargeBinary(length=16), nullable=True),

@@ -1,0 +1,94 @@
+"""Neighbourhood areas: check a boundary, apply, publicise, decide; and look at them."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from app.api.drawn import drawn, geojson_feature
+from app.auth import CurrentDeed
+from app.queries.areas import area_with_everything, areas_on, plans_of_area
+from app.schemas.areas import (
+    ApplicationIn,
+    Area,
+    AreaSummary,
+    CheckIn,
+    DecisionIn,
+    PublicityIn,
+    area_of,
+    summary_of_area,
+)
+from app.services.areas import (
+    ApplicationFacts,
+    DecisionFacts,
+    apply_for_area,
+    decide_application,
+    examine,
+    publicise_application,
+)
+from app.state import CurrentState, Reading, Writing
+from app.verdict import verdict_document
+from referendum.designation import Applicant, ApplicantKind, parse_applicant
+
+router = APIRouter(tags=["areas"])
+
+GEOJSON = "application/geo+json"
+
+
+@router.post("/area-checks", summary="May this line be designated?")
+def check(session: Reading, state: CurrentState, asked: CheckIn) -> dict[str, Any]:
+    """Return the verdict on a boundary as a folkmoot.check-area/1 document; nothing is stored."""
+    applicant = parse_applicant(asked.applicant) if asked.applicant else None
+    on = asked.on or state.clock.today()
+    return verdict_document(examine(session, drawn(asked.boundary), applicant=applicant, on=on))
+
+
+@router.get("/areas", summary="Every neighbourhood area on a day")
+def list_areas(session: Reading, state: CurrentState, on: date | None = None) -> list[AreaSummary]:
+    """Return every area as it stood on a day, today where none is given, in order of reference."""
+    return [summary_of_area(area) for area, _ in areas_on(session, on or state.clock.today())]
+
+
+@router.get("/areas.geojson", summary="Every neighbourhood area on a day, as GeoJSON", response_class=JSONResponse)
+def map_areas(session: Reading, state: CurrentState, on: date | None = None) -> JSONResponse:
+    """Return the lines of all areas as they stood on a day, as a GeoJSON FeatureCollection in WGS84."""
+    features = [
+        geojson_feature(area.reference, line.geometry, summary_of_area(area).model_dump(mode="json"))
+        for area, line in areas_on(session, on or state.clock.today())
+    ]
+    return JSONResponse({"type": "FeatureCollection", "features": features}, media_type=GEOJSON)
+
+
+@router.get("/areas/{reference}", summary="One neighbourhood area")
+def get_area(session: Reading, reference: str) -> Area:
+    """Return an area with its applications, decisions, line over time and plans."""
+    area = area_with_everything(session, reference)
+    return area_of(area, plans_of_area(session, area))
+
+
+@router.post("/areas", status_code=HTTPStatus.CREATED, summary="Apply for a neighbourhood area")
+def apply(session: Writing, deed: CurrentDeed, asked: ApplicationIn) -> AreaSummary:
+    """Receive an application; its verdict is kept with it."""
+    facts = ApplicationFacts(
+        name=asked.name,
+        applicant=Applicant(kind=ApplicantKind(asked.applicant_kind), parish_code=asked.applicant_parish_code),
+        applicant_name=asked.applicant_name,
+        statement=asked.statement,
+        received_on=asked.received_on,
+    )
+    return summary_of_area(apply_for_area(session, deed, facts, drawn(asked.boundary)))
+
+
+@router.post("/areas/{reference}/publicity", summary="Record when an application was publicised")
+def publicise(session: Writing, deed: CurrentDeed, reference: str, asked: PublicityIn) -> AreaSummary:
+    """Record the first publicity and the closing date of an application."""
+    return summary_of_area(publicise_application(session, deed, reference, **asked.model_dump()))
+
+
+@router.post("/areas/{reference}/decisions", summary="Record an authority's decision on an application")
+def decide(session: Writing, deed: CurrentDeed, reference: str, asked: DecisionIn) -> AreaSummary:
+    """Record one authority's decision; the area is designated once every authority it falls in has."""
+    facts = DecisionFacts(designate=asked.outcome == "designate", **asked.model_dump(exclude={"outcome"}))
+    return summary_of_area(decide_application(session, deed, reference, facts))

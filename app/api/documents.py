@@ -1,0 +1,36 @@
+"""The JSON Schemas of our published documents."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+
+from app.errors import NotFoundError
+
+router = APIRouter(tags=["documents"])
+
+SCHEMAS = Path(__file__).parent.parent / "schemas"
+_SUFFIX = ".schema.json"
+
+
+@router.get("/schemas", summary="The names of our published documents")
+def list_schemas() -> list[str]:
+    """Return the names of the documents that have a schema, as `folkmoot.check-area/1` writes them."""
+    return sorted(_document_name(path) for path in SCHEMAS.glob(f"*{_SUFFIX}"))
+
+
+def _document_name(path: Path) -> str:
+    stem, _, version = path.name.removesuffix(_SUFFIX).rpartition("-")
+    return f"{stem}/{version}"
+
+
+@router.get("/schemas/{name}/{version}", summary="The JSON Schema of one document")
+def get_schema(name: str, version: int) -> dict[str, Any]:
+    """Return the JSON Schema of a published document."""
+    wanted = f"{name}/{version}"
+    for path in SCHEMAS.glob(f"*{_SUFFIX}"):
+        if _document_name(path) == wanted:
+            document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return document
+    raise NotFoundError(f"There is no document {wanted}: see /api/v1/schemas.")

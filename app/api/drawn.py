@@ -1,0 +1,38 @@
+"""A boundary sent to the API, read the one way boundaries are read."""
+
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from app.services.areas import Drawn
+from geo.boundary import boundary
+from geo.crs import wgs84_from_bng
+from geo.reading import Source, read_geojson_geometry
+
+
+def drawn(document: dict[str, Any], *, layer: str = "drawn") -> Drawn:
+    """Return the boundary of a GeoJSON document on the British grid.
+
+    Raises:
+        GeoError: it is not GeoJSON, holds no boundary, or its reference system cannot be told.
+    """
+    read = read_geojson_geometry(document)
+    boundary(read.geometry_bng)
+    source = Source(
+        format="GeoJSON", layer=layer, crs=read.frame.crs, crs_evidence=read.frame.evidence, flipped=read.frame.flipped
+    )
+    return Drawn(geometry_bng=read.geometry_bng, source=source, findings=read.findings)
+
+
+def geojson_feature(reference: str, geometry_bng: BaseGeometry, properties: dict[str, Any]) -> dict[str, Any]:
+    """Return a GeoJSON feature in WGS84, longitude first, to eight decimals (a millimetre)."""
+    shape = _rounded(wgs84_from_bng(geometry_bng).__geo_interface__)
+    return {"type": "Feature", "id": reference, "properties": properties, "geometry": shape}
+
+
+def _rounded(shape: Any) -> Any:  # noqa: ANN401 - nested coordinates
+    if isinstance(shape, dict):
+        return {key: _rounded(value) for key, value in shape.items()}
+    if isinstance(shape, list | tuple):
+        return [_rounded(each) for each in shape]
+    return round(shape, 8) if isinstance(shape, float) else shape

@@ -1,0 +1,59 @@
+"""Plans and orders: attach, move, make; and look at them."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from app.auth import CurrentDeed
+from app.errors import InvalidRequestError
+from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
+from app.schemas.plans import MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
+from app.services.development_plan import make_plan
+from app.services.plans import PlanFacts, attach_plan, move_plan, plan_by_reference
+from app.state import Reading, Writing
+from referendum.question import Instrument
+from referendum.stages import Stage
+
+router = APIRouter(tags=["plans"])
+
+
+@router.get("/plans", summary="Every plan and order")
+def list_plans(session: Reading) -> list[PlanSummary]:
+    """Return every plan and order, in order of reference."""
+    return [summary_of_plan(plan) for plan in all_plans(session)]
+
+
+@router.get("/plans/{reference}", summary="One plan or order")
+def get_plan(session: Reading, reference: str) -> PlanOut:
+    """Return a plan or order with every step and its place in the development plan."""
+    plan = plan_with_everything(session, reference)
+    return plan_of(plan, referendums_of_plan(session, plan))
+
+
+@router.post("/plans", status_code=HTTPStatus.CREATED, summary="Attach a plan or order to a designated area")
+def attach(session: Writing, deed: CurrentDeed, asked: PlanIn) -> PlanSummary:
+    """Begin a plan or order for exactly one designated area."""
+    facts = PlanFacts(
+        area_reference=asked.area,
+        instrument=Instrument(asked.instrument),
+        **asked.model_dump(exclude={"area", "instrument"}),
+    )
+    return summary_of_plan(attach_plan(session, deed, facts))
+
+
+@router.post("/plans/{reference}/steps", summary="Take a plan or order one step further")
+def move(session: Writing, deed: CurrentDeed, reference: str, asked: StepIn) -> PlanSummary:
+    """Take one lawful step; the stages that a vote or a making brings are reached by recording those."""
+    if asked.to_stage not in {stage.value for stage in Stage}:
+        raise InvalidRequestError(
+            f"There is no stage {asked.to_stage!r}: use one of {', '.join(stage.value for stage in Stage)}."
+        )
+    plan = plan_by_reference(session, reference)
+    move_plan(session, deed, plan, Stage(asked.to_stage), asked.on_date, closes_on=asked.closes_on, note=asked.note)
+    return summary_of_plan(plan)
+
+
+@router.post("/plans/{reference}/makings", summary="Record that an authority has made the plan or order")
+def make(session: Writing, deed: CurrentDeed, reference: str, asked: MakingIn) -> PlanSummary:
+    """Record one authority's making of an approved plan or order."""
+    return summary_of_plan(make_plan(session, deed, reference, **asked.model_dump()))
