@@ -62,8 +62,8 @@ class ElectorateCount(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     referendum_id: Mapped[int] = mapped_column(ForeignKey("referendum.id"))
     register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
-    snapshot: Mapped[str] = mapped_column(String(2))
-    """E0 at the start of the referendum period, E1 for poll cards, E2 for the poll."""
+    snapshot: Mapped[str] = mapped_column(String(12))
+    """E0 at the start of the referendum period, E1 for poll cards, E2 for the poll; `provisional` before any of them."""
     counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     entries_in_area: Mapped[int]
     entitled: Mapped[int]

@@ -66,7 +66,7 @@ class ReferendumIn(Shape):
 class ElectorateIn(Shape):
     """An electorate to count and freeze."""
 
-    snapshot: Literal["E0", "E1", "E2"]
+    snapshot: Literal["provisional", "E0", "E1", "E2"]
     register_id: int
 
 

@@ -20,6 +20,7 @@ from geo.reading.model import Feature, Layer
 from geo.topology import overlaps
 
 _YES, _NO = {"true", "yes", "y", "1", "t"}, {"false", "no", "n", "0", "f"}
+_VALIDITY_COLUMNS = ("valid_from", "start-date", "start_date")
 # The first letters of a code say what kind of authority it is: these run polls, national parks do not.
 _COUNCILS, _NATIONAL_PARK = ("E06", "E07", "E08", "E09", "E10"), "E26"
 
@@ -43,6 +44,22 @@ def _is_relevant_council(feature: Feature, code: str) -> bool | None:
     if said is not None:
         return said
     return True if code.startswith(_COUNCILS) else False if code.startswith(_NATIONAL_PARK) else None
+
+
+def _validity(feature: Feature, layer: Layer) -> date:
+    for column in _VALIDITY_COLUMNS:
+        text = (feature.attributes.get(column) or "").strip()
+        if text:
+            try:
+                return date.fromisoformat(text[:10].replace("/", "-"))
+            except ValueError as problem:
+                raise ColumnError(
+                    f"Row {feature.row} of {layer.layer} has {text!r} in {column}, which is not a date "
+                    "like 2024-05-02: correct it, or give one date for all with --valid-from."
+                ) from problem
+    raise ColumnError(
+        f"Row {feature.row} of {layer.layer} does not say since when it is in force: give the date with --valid-from."
+    )
 
 
 def _identity(feature: Feature, layer: Layer) -> tuple[str, str]:
@@ -71,7 +88,7 @@ def import_boundaries(
     kind: BoundaryKind,
     layer: Layer,
     *,
-    valid_from: date,
+    valid_from: date | None,
     source: str,
     authority_code: str = "",
 ) -> Imported:
@@ -82,7 +99,7 @@ def import_boundaries(
         deed: who imports them, and when.
         kind: what they bound.
         layer: the boundaries, on the British grid.
-        valid_from: the day from which they are in force.
+        valid_from: the day from which they are in force; None where each row says so itself.
         source: the file they came from.
         authority_code: the council within which their codes are unique (polling districts).
 
@@ -106,17 +123,18 @@ def import_boundaries(
     added = replaced = unchanged = 0
     for feature in layer.features:
         code, name = _identity(feature, layer)
+        since = valid_from or _validity(feature, layer)
         land, older = _land(feature, layer), standing.get(code)
         if older is not None and shapely.equals_exact(older.geometry, land) and older.name == name:
             unchanged += 1
             continue
         if older is not None:
-            if older.valid_from >= valid_from:
+            if older.valid_from >= since:
                 raise ConflictError(
                     f"{code} ({name}) is already stored as in force from {older.valid_from}, with another line: "
                     "import the newer boundaries with a later --valid-from."
                 )
-            older.valid_until = valid_from
+            older.valid_until = since
             replaced += 1
         else:
             added += 1
@@ -125,7 +143,7 @@ def import_boundaries(
             authority_code=authority_code,
             code=code,
             name=name,
-            valid_from=valid_from,
+            valid_from=since,
             has_council=_flag(feature, "has_council") if kind is BoundaryKind.PARISH else None,
             is_relevant_council=_is_relevant_council(feature, code) if kind is BoundaryKind.AUTHORITY else None,
             source=source,
@@ -135,7 +153,12 @@ def import_boundaries(
         session.add(standing[code])
     session.flush()
     outcome = Imported(added=added, replaced=replaced, unchanged=unchanged)
-    after = {"source": source, "valid_from": valid_from.isoformat(), "added": added, "replaced": replaced}
+    after = {
+        "source": source,
+        "valid_from": valid_from and valid_from.isoformat(),
+        "added": added,
+        "replaced": replaced,
+    }
     if added or replaced:
         record(session, deed, EventKind.BOUNDARIES_IMPORTED, kind.value, after=after)
     return outcome

@@ -28,7 +28,7 @@ from geo.registers.entry import EntryBatch
 from geo.roll import ElectorRow, Roll, RollBuilder, roll_from_rows
 
 _ROWS_AT_ONCE = 5_000
-SNAPSHOTS = ("E0", "E1", "E2")
+PROVISIONAL = "provisional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +241,7 @@ def count_electorate(
 def freeze_electorate(
     session: WriteSession, deed: Deed, reference: str, *, snapshot: str, register_id: int
 ) -> ElectorateCount:
-    """Count the electors of a referendum and keep the result for ever: E0, E1 or E2.
+    """Count the electors of a referendum and keep the result: E0, E1 and E2 for ever, a provisional one until the next.
 
     Raises:
         NotFoundError: no such referendum or register.
@@ -251,11 +251,16 @@ def freeze_electorate(
     """
     referendum = referendum_by_reference(session, reference)
     register = register_by_id(session, register_id)
-    taken = session.scalars(
-        select(ElectorateCount.snapshot).where(ElectorateCount.referendum_id == referendum.id)
-    ).all()
-    if snapshot in taken:
+    earlier = session.scalars(
+        select(ElectorateCount).where(
+            ElectorateCount.referendum_id == referendum.id, ElectorateCount.snapshot == snapshot
+        )
+    ).one_or_none()
+    if earlier is not None and snapshot != PROVISIONAL:
         raise ConflictError(f"The electorate {snapshot} of {reference} is frozen; it is never counted again (REF-19).")
+    if earlier is not None:
+        session.delete(earlier)
+        session.flush()
     electorate = count_electorate(session, referendum.geometry, register, poll_date=referendum.poll_date)
     text = document_text(electorate_document(electorate))
     count = ElectorateCount(
@@ -277,5 +282,6 @@ def freeze_electorate(
         "entitled": count.entitled,
         "sha256": count.sha256,
     }
-    record(session, deed, EventKind.ELECTORATE_FROZEN, reference, after=after)
+    before = None if earlier is None else {"sha256": earlier.sha256, "entitled": earlier.entitled}
+    record(session, deed, EventKind.ELECTORATE_FROZEN, reference, before=before, after=after)
     return count

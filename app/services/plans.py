@@ -84,11 +84,7 @@ def attach_plan(session: WriteSession, deed: Deed, facts: PlanFacts) -> Plan:
     open_plans = session.scalars(
         select(Plan).where(Plan.area_id == area.id, Plan.instrument == facts.instrument.value)
     ).all()
-    unfinished = [
-        plan
-        for plan in open_plans
-        if Stage(plan.stage) not in _DONE and lawful_moves(facts.instrument, Stage(plan.stage))
-    ]
+    unfinished = [plan for plan in open_plans if _is_in_preparation(plan)]
     if facts.instrument is Instrument.NDP and unfinished:
         raise ConflictError(f"{area.name} already has a plan in preparation: {unfinished[0].reference} (PLAN-4).")
     plan = Plan(

@@ -333,7 +333,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("referendum_id", sa.Integer(), nullable=False),
         sa.Column("register_id", sa.Integer(), nullable=False),
-        sa.Column("snapshot", sa.String(length=2), nullable=False),
+        sa.Column("snapshot", sa.String(length=12), nullable=False),
         sa.Column("counted_at", UtcDateTime(), nullable=False),
         sa.Column("entries_in_area", sa.Integer(), nullable=False),
         sa.Column("entitled", sa.Integer(), nullable=False),

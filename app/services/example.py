@@ -1,0 +1,308 @@
+"""Load the invented district: every step of its story taken by the same use cases that officers use."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.audit import Actor, Deed
+from app.db import WriteSession
+from app.models import BoundaryKind, NeighbourhoodArea, Referendum
+from app.services.areas import (
+    ApplicationFacts,
+    DecisionFacts,
+    Drawn,
+    apply_for_area,
+    decide_application,
+    publicise_application,
+)
+from app.services.boundaries import import_boundaries
+from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
+from app.services.development_plan import make_plan
+from app.services.electorates import PROVISIONAL, RegisterFiles, freeze_electorate, import_register
+from app.services.plans import PlanFacts, attach_plan, move_plan, plan_by_reference
+from app.services.referendums import ReferendumFacts, arrange_referendum
+from geo.reading import Source, read_area, read_layer
+from referendum.designation import Applicant, ApplicantKind
+from referendum.question import Instrument
+from referendum.stages import Stage
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+
+_LAYERS = {
+    BoundaryKind.AUTHORITY: "authorities",
+    BoundaryKind.RELEVANT_COUNCIL: "relevant_councils",
+    BoundaryKind.PARISH: "parishes",
+    BoundaryKind.WARD: "wards",
+    BoundaryKind.POLLING_DISTRICT: "polling_districts",
+    BoundaryKind.OUTPUT_AREA: "output_areas",
+}
+# What the story calls a step, and the stage it leads to; its other events change no stage.
+_STAGES = {
+    "pre-submission-publicity": Stage.PRE_SUBMISSION,
+    "submission": Stage.SUBMITTED,
+    "submission-publicity": Stage.PUBLICISED,
+    "sent-to-examiner": Stage.EXAMINATION,
+    "examiner-report-received": Stage.REPORT_RECEIVED,
+    "decision-on-report": Stage.REFERENDUM_DUE,
+}
+_FIRST, _LAST = time(9), time(23)
+_ACTORS = {
+    "volunteer": Actor(name="Example volunteer", role="volunteer"),
+    "planning": Actor(name="Example planning officer", role="planning-officer"),
+    "electoral": Actor(name="Example electoral officer", role="electoral-officer"),
+    "counting": Actor(name="Example counting officer", role="counting-officer"),
+}
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What was loaded, to be told at the end of set-up."""
+
+    boundaries: dict[str, int]
+    areas: int
+    referendums: int
+    entries: int
+    open_first: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing that happened in the story, on a day and in an order within it."""
+
+    on: date
+    order: int
+    take: Callable[[], object]
+
+
+class _Story:
+    """The life of the district, laid out as steps in the order of their dates."""
+
+    def __init__(self, session: WriteSession, folder: Path) -> None:
+        self._session, self._folder = session, folder
+        self._steps: list[_Step] = []
+        self._references: dict[str, str] = {}
+
+    def lay_out(self, areas: list[Document]) -> None:
+        for area in areas:
+            self._lay_out_area(area)
+            for plan in area["plans"]:
+                self._lay_out_plan(area, plan)
+
+    def play(self) -> None:
+        for step in sorted(self._steps, key=lambda each: (each.on, each.order)):
+            step.take()
+
+    def _add(self, on: str, take: Callable[[], object]) -> None:
+        self._steps.append(_Step(date.fromisoformat(on), len(self._steps), take))
+
+    def _lay_out_area(self, area: Document) -> None:
+        self._add(area["received_on"], partial(self._apply, area))
+        if area["publicised_on"]:
+            self._add(area["publicised_on"], partial(self._publicise, area))
+        for decision in area["decisions"]:
+            self._add(decision["decided_on"], partial(self._decide, area, decision))
+
+    def _lay_out_plan(self, area: Document, plan: Document) -> None:
+        begun = max(plan["events"][0]["date"], area["designated_on"])
+        self._add(begun, partial(self._attach, area, plan, begun))
+        for event in plan["events"]:
+            if event["event"] in _STAGES:
+                self._add(event["date"], partial(self._move, plan, event))
+        poll = plan["referendum"]
+        if poll:
+            self._add(poll["decision_on"], partial(self._arrange, plan, poll))
+            if poll["rounds"]:
+                self._add(poll["declared_on"], partial(self._count, plan, poll))
+        for making in plan["making"]:
+            if making["outcome"] == "made":
+                self._add(making["decided_on"], partial(self._make, plan, making))
+
+    def _apply(self, area: Document) -> None:
+        facts = ApplicationFacts(
+            name=area["name"],
+            applicant=Applicant(
+                kind=ApplicantKind(area["applicant"]["kind"]), parish_code=area["applicant"].get("code")
+            ),
+            applicant_name=area["applicant"]["name"],
+            statement=area["statement"],
+            received_on=date.fromisoformat(area["received_on"]),
+        )
+        drawn = self._drawn("neighbourhood_areas", area["reference"])
+        made = apply_for_area(self._session, _deed("volunteer", area["received_on"]), facts, drawn)
+        self._references[area["reference"]] = made.reference
+
+    def _drawn(self, layer: str, feature: str) -> Drawn:
+        read = read_area(self._folder / "geojson" / f"{layer}.geojson", feature=feature)
+        source = Source(
+            format=read.source.format,
+            layer=read.source.layer,
+            crs=read.source.crs,
+            crs_evidence=read.source.crs_evidence,
+            flipped=read.source.flipped,
+        )
+        return Drawn(geometry_bng=read.geometry_bng, source=source, findings=read.findings)
+
+    def _publicise(self, area: Document) -> None:
+        publicise_application(
+            self._session,
+            _deed("planning", area["publicised_on"]),
+            self._references[area["reference"]],
+            publicised_on=date.fromisoformat(area["publicised_on"]),
+            closes_on=date.fromisoformat(area["closes_on"]),
+        )
+
+    def _decide(self, area: Document, decision: Document) -> None:
+        facts = DecisionFacts(
+            authority_code=decision["authority"],
+            designate=decision["outcome"] == "designated",
+            decided_on=date.fromisoformat(decision["decided_on"]),
+            published_on=date.fromisoformat(decision["published_on"]),
+            reasons=decision["reasons"],
+            is_business_area=decision["is_business_area"],
+            business_area_reasons=decision["business_area_reasons"],
+        )
+        deed = _deed("planning", decision["decided_on"])
+        decide_application(self._session, deed, self._references[area["reference"]], facts)
+
+    def _attach(self, area: Document, plan: Document, begun: str) -> None:
+        facts = PlanFacts(
+            area_reference=self._references[area["reference"]],
+            instrument=Instrument(plan["instrument"]),
+            title=plan["title"],
+            qualifying_body=plan["qualifying_body"],
+            period_start=plan["period_start"],
+            period_end=plan["period_end"],
+        )
+        made = attach_plan(self._session, _deed("volunteer", begun), facts)
+        self._references[plan["reference"]] = made.reference
+
+    def _move(self, plan: Document, event: Document) -> None:
+        closes_on = event.get("closes_on")
+        move_plan(
+            self._session,
+            _deed("planning", event["date"]),
+            plan_by_reference(self._session, self._references[plan["reference"]]),
+            _STAGES[event["event"]],
+            date.fromisoformat(event["date"]),
+            closes_on=date.fromisoformat(closes_on) if closes_on else None,
+            note=event.get("note", ""),
+        )
+
+    def _arrange(self, plan: Document, poll: Document) -> None:
+        wider = poll["referendum_area"] != "neighbourhood-area"
+        facts = ReferendumFacts(
+            plan_reference=self._references[plan["reference"]],
+            decision_on=date.fromisoformat(poll["decision_on"]),
+            poll_date=date.fromisoformat(poll["poll_date"]),
+            council=poll["council"],
+            referendum_area_bng=self._drawn("referendum_areas", poll["referendum_area"]).geometry_bng
+            if wider
+            else None,
+        )
+        made = arrange_referendum(self._session, _deed("electoral", poll["decision_on"], at=time(16)), facts)
+        self._references[f"poll of {plan['reference']}"] = made.reference
+
+    def _count(self, plan: Document, poll: Document) -> None:
+        reference = self._references[f"poll of {plan['reference']}"]
+        deed = _deed("counting", poll["declared_on"], at=_LAST)
+        polls = poll["rounds"][-1]["count"]["polls"]
+        for name, figures in polls.items():
+            for portion in figures["portions"]:
+                for station in portion["stations"]:
+                    facts = {key: value for key, value in station.items() if key != "name"}
+                    account = AccountFacts(poll=name, council=portion["council"], station=station["name"], **facts)
+                    record_account(self._session, deed, reference, account)
+        for round_ in poll["rounds"]:
+            portions = [
+                PortionFacts(
+                    poll=name,
+                    council=portion["council"],
+                    electorate=portion["electorate"],
+                    postal_found=portion["postal"]["found"],
+                    yes=portion["yes"],
+                    no=portion["no"],
+                    rejected=portion["rejected"],
+                )
+                for name, figures in round_["count"]["polls"].items()
+                for portion in figures["portions"]
+            ]
+            record_round(self._session, deed, reference, portions, reason=round_["reason"])
+        declare_result(self._session, deed, reference)
+
+    def _make(self, plan: Document, making: Document) -> None:
+        make_plan(
+            self._session,
+            _deed("planning", making["decided_on"]),
+            self._references[plan["reference"]],
+            authority_code=making["authority"],
+            made_on=date.fromisoformat(making["decided_on"]),
+        )
+
+
+def _deed(who: str, on: str, *, at: time = _FIRST) -> Deed:
+    return Deed(by=_ACTORS[who], at=datetime.combine(date.fromisoformat(on), at, UTC))
+
+
+def is_empty(session: WriteSession) -> bool:
+    """Say whether the database holds no neighbourhood area yet."""
+    return session.scalars(select(func.count()).select_from(NeighbourhoodArea)).one() == 0
+
+
+def load_example(session: WriteSession, *, address_secret: bytes, folder: Path = FIXTURES) -> Loaded:
+    """Load the whole district in one transaction: boundaries, register, and every step of its story.
+
+    Raises:
+        ConflictError, StageError: the story breaks a rule of the service, so nothing is loaded.
+    """
+    spec = json.loads((folder / "spec.json").read_text(encoding="utf-8"))
+    story = json.loads((folder / "story.json").read_text(encoding="utf-8"))
+    lead_council = spec["authorities"][0]["code"]
+    counts: dict[str, int] = {}
+    for kind, name in _LAYERS.items():
+        layer = read_layer(folder / "geojson" / f"{name}.geojson", code_column="code", name_column="name")
+        imported = import_boundaries(
+            session,
+            _deed("planning", spec["valid_from"]),
+            kind,
+            layer,
+            valid_from=None,
+            source=f"{name}.geojson (invented)",
+            authority_code=lead_council if kind is BoundaryKind.POLLING_DISTRICT else "",
+        )
+        counts[kind.value] = imported.added
+    telling = _Story(session, folder)
+    telling.lay_out(story["areas"])
+    telling.play()
+    files = RegisterFiles(
+        authority_code=lead_council,
+        as_at=date.fromisoformat(spec["as_at"]),
+        registers=(folder / "csv" / "register.csv",),
+        locations=tuple(folder / "csv" / name for name in ("uprn.csv", "properties.csv", "postcodes.csv")),
+        address_secret=address_secret,
+    )
+    register = import_register(session, _deed("electoral", story["as_at"]), files)
+    polls = session.scalars(select(Referendum).order_by(Referendum.id)).all()
+    for poll in polls:
+        if poll.declaration is None:
+            deed = _deed("electoral", story["as_at"], at=time(10))
+            freeze_electorate(session, deed, poll.reference, snapshot=PROVISIONAL, register_id=register.id)
+    return Loaded(
+        boundaries=counts,
+        areas=len(story["areas"]),
+        referendums=len(polls),
+        entries=register.entries,
+        open_first=_next_poll(list(polls)),
+    )
+
+
+def _next_poll(polls: list[Referendum]) -> str:
+    coming = [poll for poll in polls if poll.declaration is None]
+    return coming[0].reference if coming else polls[-1].reference
