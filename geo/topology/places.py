@@ -91,7 +91,12 @@ class Places(Sequence[Place], Generic[Place]):
 
 
 def canonical(boundary_bng: BaseGeometry) -> MultiPolygon:
-    """Return the same land in one canonical form: valid, no Z, fixed ring starts, directions and order of parts."""
+    """Return the same land in one canonical form: valid, no Z, fixed ring starts, directions and order of parts.
+
+    Empty where there is no land, or where a coordinate is not a number and nothing can be measured.
+    """
+    if not np.isfinite(shapely.get_coordinates(boundary_bng)).all():
+        return MultiPolygon()
     flat = shapely.force_2d(boundary_bng)
     valid = flat if shapely.is_valid(flat) else shapely.make_valid(flat, method="structure", keep_collapsed=False)
     return shapely.normalize(land(valid))

@@ -1,0 +1,188 @@
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from shapely import Polygon, box, to_wkt
+
+from app.cli import main as command_line
+
+ROOT = Path(__file__).parents[2]
+EAST, NORTH = 480_000, 215_000
+
+
+@pytest.fixture
+def folkmoot(monkeypatch, capsys):
+    """Run the command as a person does; returns exit status, standard output and standard error."""
+
+    def run(*words):
+        monkeypatch.setattr("sys.argv", ["folkmoot", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
+
+
+def land(west, south, east, north):
+    return box(EAST + west, NORTH + south, EAST + east, NORTH + north)
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write shapes on the British grid as a CSV file, one row each; further columns by keyword."""
+
+    def file(name, rows):
+        columns = list(dict.fromkeys(column for row in rows for column in row if column != "wkt"))
+        lines = ["|".join([*columns, "wkt"])]
+        for row in rows:
+            shape = row["wkt"]
+            text = shape if isinstance(shape, str) else to_wkt(shape)
+            lines.append("|".join([*(str(row.get(column, "")) for column in columns), f'"{text}"']))
+        path = tmp_path / name
+        path.write_text("\n".join(lines).replace("|", ",") + "\n", encoding="utf-8")
+        return path
+
+    return file
+
+
+@pytest.fixture
+def places(write):
+    whole = {"reference": "E04000001", "name": "Alderbrook", "has_council": "yes", "wkt": land(0, 0, 1000, 2000)}
+    beside = {"reference": "E04000002", "name": "Beecham", "has_council": "no", "wkt": land(1000, 0, 2000, 2000)}
+    return {
+        "parishes": write("parishes.csv", [whole, beside]),
+        "authorities": write(
+            "authorities.csv", [{"reference": "E60000001", "name": "Elmshire", "wkt": land(-9000, -9000, 9000, 9000)}]
+        ),
+        "areas": write(
+            "areas.csv",
+            [
+                {"reference": "NA-000001", "name": "Old Mill", "end-date": "", "wkt": land(998, 0, 2000, 2000)},
+                {"reference": "NA-000002", "name": "Gone", "end-date": "2020-01-01", "wkt": land(0, 0, 900, 900)},
+            ],
+        ),
+    }
+
+
+def schema(name):
+    return Draft202012Validator(
+        json.loads((ROOT / "app" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    )
+
+
+def everything(places):
+    return ["--areas", places["areas"], "--parishes", places["parishes"], "--authorities", places["authorities"]]
+
+
+def test_the_document_of_a_whole_parish(folkmoot, write, places):
+    area = write("area.csv", [{"reference": "A1", "name": "Alderbrook", "wkt": land(0, 0, 1000, 2000)}])
+    given = [*everything(places), "--applicant", "parish:E04000001", "--on", "2026-11-21"]
+    status, out, err = folkmoot("check-area", area, *given, "--json")
+
+    document = json.loads(out)
+    schema("folkmoot.check-area-1").validate(document)
+    assert (status, err) == (0, "")
+    assert (document["verdict"], document["route"], document["clock_weeks"]) == (
+        "needs-officer",
+        "must-designate",
+        None,
+    )
+    assert [found["code"] for found in document["findings"]] == ["sliver", "whole-parish"]
+    assert [parish["has_council"] for parish in document["parishes"]] == [True]
+    assert [one["reference"] for one in document["overlaps"]] == ["NA-000001"]
+
+
+@pytest.mark.rule("T-2")
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param("2019-12-31", (1, {"NA-000001", "NA-000002"}), id="an area that was current then"),
+        pytest.param("2020-01-01", (0, {"NA-000001"}), id="the day it ended"),
+    ],
+)
+def test_places_are_those_in_force_on_the_day(folkmoot, write, places, on, expected):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 999, 1000)}])
+    ended, out, _ = folkmoot("check-area", area, *everything(places), "--on", on, "--json")
+    assert (ended, {one["reference"] for one in json.loads(out)["overlaps"]}) == expected
+
+
+def test_an_area_in_the_file_of_areas_is_not_compared_with_itself(folkmoot, places):
+    status, out, _ = folkmoot(
+        "check-area",
+        places["areas"],
+        "--feature",
+        "NA-000001",
+        "--areas",
+        places["areas"],
+        "--on",
+        "2026-01-01",
+        "--json",
+    )
+    assert (status, json.loads(out)["overlaps"]) == (0, [])
+
+
+def test_plain_words_put_the_answer_first_and_errors_before_notes(folkmoot, write, places):
+    area = write("area.csv", [{"reference": "A1", "name": "Mill End", "wkt": land(500, 0, 1500, 1000)}])
+    status, out, _ = folkmoot("check-area", area, *everything(places), "--applicant", "forum", "--on", "2026-11-21")
+    lines = out.splitlines()
+    assert status == 1
+    assert lines[0] == "Mill End"
+    assert "Not acceptable" in lines[1]
+    assert "bars" in lines[2]
+    findings = lines[lines.index("Findings") + 1 :]
+    assert findings[0].startswith("  error: ")
+    assert "Alderbrook (E04000001): 25.00% of the parish, 50.00% of the area" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["--applicant", "council"], "write parish:", id="an applicant nobody understands"),
+        pytest.param(["--areas", "no-such-file.gpkg"], "no-such-file.gpkg", id="a file that is not there"),
+        pytest.param(["--feature", "A9"], "A9", id="a feature that is not there"),
+        pytest.param(["--applicant", "parish:E04999999"], "E04999999", id="a parish that is not in the file"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_status_two(folkmoot, write, places, words, said):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 1000, 2000)}])
+    status, out, err = folkmoot("check-area", area, "--parishes", places["parishes"], *words, "--json")
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_row_that_cannot_be_used_is_said_and_stops_nothing(folkmoot, write):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 1000, 2000)}])
+    areas = write(
+        "broken.csv", [{"reference": "X", "wkt": "POLYGON((1 2"}, {"reference": "Y", "wkt": land(900, 0, 1100, 99)}]
+    )
+    status, out, _ = folkmoot("check-area", area, "--areas", areas, "--json")
+    document = json.loads(out)
+    assert status == 1
+    assert [one["reference"] for one in document["overlaps"]] == ["Y"]
+    assert ("row-not-used", "X") in [(found["code"], found["with"]) for found in document["findings"]]
+
+
+def test_a_boundary_that_crosses_itself_is_refused_in_the_verdict(folkmoot, write):
+    bow_tie = Polygon([(EAST, NORTH), (EAST + 100, NORTH + 100), (EAST + 100, NORTH), (EAST, NORTH + 100)])
+    area = write("area.csv", [{"reference": "A1", "wkt": bow_tie}])
+    status, out, _ = folkmoot("check-area", area, "--json")
+    assert (status, json.loads(out)["verdict"]) == (1, "not-acceptable")
+
+
+@pytest.mark.real_data
+@pytest.mark.rule("AREA-10", "AREA-15", "T-1", "T-3")
+def test_a_real_area_is_its_whole_parish_and_meets_its_neighbours_in_slivers(folkmoot, real_data):
+    folder = real_data / "buckinghamshire"
+    areas = folder / "neighbourhood_areas.geojson"
+    given = ["--areas", areas, "--parishes", folder / "parishes.gpkg", "--applicant", "parish:E04001547"]
+    given += ["--authorities", folder / "local_planning_authorities.gpkg", "--on", "2021-06-01", "--json"]
+    status, out, _ = folkmoot("check-area", areas, "--feature", "neighbourhood-plan-area:wendover", *given)
+    document = json.loads(out)
+    schema("folkmoot.check-area-1").validate(document)
+    assert (status, document["route"], document["clock_weeks"]) == (0, "must-designate", None)
+    assert all(one["sliver"] for one in document["overlaps"])
+    assert [one["code"] for one in document["parishes"]] == ["E04001547"]
+    assert [(one["code"], one["share_of_area"]) for one in document["authorities"]] == [("E60000331", "1.0000")]
