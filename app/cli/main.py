@@ -9,7 +9,7 @@ from app.cli.output import UNUSABLE_INPUT
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
 
-COMMAND_MODULES: tuple[str, ...] = ("areas", "count", "law")
+COMMAND_MODULES: tuple[str, ...] = ("areas", "count", "electors", "law")
 
 
 def build() -> typer.Typer:
