@@ -152,3 +152,34 @@ def documents(session: ReadSession | WriteSession) -> Iterator[dict[str, object]
         yield from map(event_document, batch)
         after = batch[-1].seq
         session.expunge_all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Whether the record is as it was written: how many events there are, and every fault found."""
+
+    events: int
+    faults: tuple[ChainFault, ...]
+
+    def document(self) -> dict[str, object]:
+        """Return the verification as it is published (`folkmoot.audit-verification/1`)."""
+        return {
+            "schema": "folkmoot.audit-verification/1",
+            "events": self.events,
+            "ok": not self.faults,
+            "faults": [{"seq": fault.seq, "what": fault.what} for fault in self.faults],
+        }
+
+
+def verify(session: ReadSession | WriteSession) -> Verification:
+    """Verify the chain of the whole record, a batch at a time."""
+    events = 0
+
+    def counted() -> Iterator[dict[str, object]]:
+        nonlocal events
+        for document in documents(session):
+            events += 1
+            yield document
+
+    faults = tuple(chain_faults(counted()))
+    return Verification(events=events, faults=faults)

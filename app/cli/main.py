@@ -6,10 +6,11 @@ from importlib import import_module
 import typer
 
 from app.cli.output import UNUSABLE_INPUT
+from app.errors import ServiceError
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
 
-COMMAND_MODULES: tuple[str, ...] = ("areas", "count", "electors", "law")
+COMMAND_MODULES: tuple[str, ...] = ("areas", "count", "electors", "examples", "importing", "law", "service")
 
 
 def build() -> typer.Typer:
@@ -30,6 +31,6 @@ def main() -> None:
     """Run the command line; a broken input is one sentence on standard error and exit status 2."""
     try:
         build()()
-    except (GeoError, ReferendumError) as refusal:
+    except (GeoError, ReferendumError, ServiceError) as refusal:
         sys.stderr.write(f"folkmoot: {' '.join(str(refusal).split())}\n")
         sys.exit(UNUSABLE_INPUT)

@@ -1,0 +1,44 @@
+"""The invented district in the record: loading it where there is nothing yet, and telling what is there."""
+
+from sqlalchemy import Engine, func, select
+
+from app.db import reading, writing
+from app.errors import NotAllowedError
+from app.models import Boundary, NeighbourhoodArea, Referendum, RegisterEntry
+from app.secrets import address_secret
+from app.services.example import is_empty, load_example
+from app.settings import Settings
+
+
+def load_if_empty(settings: Settings, engine: Engine) -> bool:
+    """Load the example where the record is empty, and say whether it was loaded.
+
+    Raises:
+        NotAllowedError: the service runs in production mode.
+    """
+    with writing(engine) as session:
+        if not is_empty(session):
+            return False
+        if settings.mode == "production":
+            raise NotAllowedError("The example district is never loaded in production mode (FOLKMOOT_MODE).")
+        load_example(session, address_secret=address_secret(settings))
+        return True
+
+
+def account_of(settings: Settings, engine: Engine) -> str:
+    """Return a short account of what the record holds and what to open first."""
+    with reading(engine) as session:
+        boundaries, areas, entries = (
+            session.scalar(select(func.count()).select_from(table))
+            for table in (Boundary, NeighbourhoodArea, RegisterEntry)
+        )
+        polls = session.scalars(select(Referendum).order_by(Referendum.poll_date)).all()
+        coming = next((poll.reference for poll in polls if poll.declaration is None), None)
+    home = f"http://{settings.host}:{settings.port}"
+    next_poll = f", {home}/referendums/{coming} for the next poll" if coming else ""
+    return (
+        f"Folkmoot holds {boundaries} official boundaries, {areas} neighbourhood areas, {len(polls)} referendums and "
+        f"a register of {entries} entries.\n"
+        f"Open {home} for the map of all areas{next_poll}.\n"
+        f"The API is described at {home}/api/v1/openapi.json. Stop with Ctrl+C."
+    )
