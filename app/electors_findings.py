@@ -102,9 +102,10 @@ def _doubtful(facts: CountFacts) -> list[Finding]:
 
 
 def _numbers_twice(roll: Roll) -> list[Finding]:
-    key = np.rec.fromarrays([roll.district, roll.number, roll.suffix])
-    _, first, times = np.unique(key, return_index=True, return_counts=True)
-    again = [roll.written_number(at) for at in first[times > 1].tolist()]
+    order = np.lexsort((roll.suffix, roll.number, roll.district))
+    columns = [column[order] for column in (roll.district, roll.number, roll.suffix)]
+    same = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
+    again = sorted({roll.written_number(at) for at in order[1:][same].tolist()})
     if not again:
         return []
     message = f"The same elector number stands against several entries, all of which are counted: {_some(again)}."

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 from numpy.typing import NDArray
 
@@ -78,12 +79,10 @@ class _Reader:
     line: NDArray[np.int64]
     good: NDArray[np.bool_]
 
-    def column(self, role: Role, place: int = 0) -> Distinct | None:
+    def column(self, role: Role) -> Distinct | None:
         """Return the column of a role, or None where the layout has none."""
         places = self.rows.columns.positions.get(role, ())
-        if place >= len(places):
-            return None
-        return _distinct(self.table.column(str(places[place])))
+        return _distinct(self.table.column(str(places[0]))) if places else None
 
     def refuse(self, bad: NDArray[np.bool_], reason: str) -> None:
         """Refuse rows, each once, for the first thing wrong with it."""
@@ -174,16 +173,20 @@ def _marks(reader: _Reader) -> tuple[Distinct, list[str]]:
 
 
 def _attains(reader: _Reader, dates_inside: list[str]) -> NDArray[np.datetime64]:
-    column = reader.column(Role.ATTAINS)
-    texts = _texts(reader, Role.ATTAINS) if column is not None else [""] * len(reader.line)
-    if any(dates_inside):
-        marked = reader.column(Role.MARKERS)
-        inside = [] if marked is None else [dates_inside[code] for code in marked.code.tolist()]
-        texts = [text.strip() or within for text, within in zip(texts, inside, strict=True)]
-    known = {text: cells.date_cell(text) for text in set(texts) if text.strip()}
-    days = np.array([known.get(text) for text in texts], "datetime64[D]")
-    wrong = {text for text, day in known.items() if day is None}
-    reader.refuse(np.array([text in wrong for text in texts], bool), "the date of attainment cannot be read")
+    """Return the date of its own column, or the one inside the marker cell."""
+    own, marked = reader.column(Role.ATTAINS), reader.column(Role.MARKERS)
+    days = np.full(len(reader.line), np.datetime64("NaT"), "datetime64[D]")
+    wrong = np.zeros(len(reader.line), bool)
+    for texts, code in (
+        (dates_inside, None if marked is None else marked.code),
+        ([] if own is None else [text.strip() for text in own.texts], None if own is None else own.code),
+    ):
+        if code is not None and any(texts):
+            read = [cells.date_cell(text) if text else None for text in texts]
+            given = np.array([bool(text) for text in texts], bool)[code]
+            days = np.where(given, np.array(read, "datetime64[D]")[code], days)
+            wrong |= given & np.array([day is None for day in read], bool)[code]
+    reader.refuse(wrong, "the date of attainment cannot be read")
     return days
 
 
@@ -206,19 +209,13 @@ def _places(reader: _Reader) -> tuple[NDArray[np.int64], NDArray[np.bytes_], Dis
 
 
 def _address(reader: _Reader) -> Distinct:
+    """Return the address lines joined by commas; the cells' own commas become spaces."""
     places = reader.rows.columns.positions.get(Role.ADDRESS, ())
     if not places:
         return Distinct(texts=[""], code=np.zeros(len(reader.line), np.int32))
-    lines = [_texts_at(reader, at) for at in range(len(places))]
-    joined = [
-        ",".join(filter(None, (cell.strip().replace(",", " ") for cell in row))) for row in zip(*lines, strict=True)
-    ]
-    return _distinct(pa.chunked_array([pa.array(joined, pa.string())]))
-
-
-def _texts_at(reader: _Reader, place: int) -> list[str]:
-    column = reader.column(Role.ADDRESS, place)
-    return [] if column is None else [column.texts[code] for code in column.code.tolist()]
+    lines = [pyarrow.compute.replace_substring(reader.table.column(str(at)), ",", " ") for at in places]
+    joined = pyarrow.compute.binary_join_element_wise(*lines, ",")
+    return _distinct(pa.chunked_array([pyarrow.compute.utf8_rtrim(joined, ", ").combine_chunks()]))
 
 
 def _changes(reader: _Reader) -> list[str]:

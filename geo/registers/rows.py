@@ -18,13 +18,22 @@ _QUOTED = re.compile(r'"[^"]*"')
 
 @dataclass(slots=True, kw_only=True)
 class Rows:
-    """The rows of one file and what became of those that could not be split."""
+    """The rows of one file and what became of those that could not be split.
+
+    Attributes:
+        file, columns, delimiter: what is read and how.
+        header, header_line: the header as written, and where it stands.
+        last_needed: place of the last column without which a row cannot be used; a row cut before it is refused.
+        count: rows that hold an entry, readable or not.
+        unreadable: rows refused so far.
+    """
 
     file: TextFile
     columns: Columns
     delimiter: str
     header: str
     header_line: int
+    last_needed: int
     count: int = 0
     unreadable: list[UnreadableRow] = field(default_factory=list)
 
@@ -61,7 +70,7 @@ class Rows:
         if cells > self.columns.width:
             self.refuse(number, f"it has {cells} cells where the header has {self.columns.width}")
             return None
-        if cells <= self._last_needed():
+        if cells <= self.last_needed:
             self.refuse(number, f"it is cut short: {cells} cells where the header has {self.columns.width}")
             return None
         return f"{number}{self.delimiter}{row}{self.delimiter * (self.columns.width - cells)}"
@@ -70,9 +79,6 @@ class Rows:
         while cells > self.columns.width and row.endswith(self.delimiter):
             row, cells = row[:-1], cells - 1
         return row, cells
-
-    def _last_needed(self) -> int:
-        return max(at for role in self.columns.layout.required for at in self.columns.positions[role])
 
 
 def open_rows(file: TextFile, mapping: Mapping[str, str] | None) -> Rows:
@@ -89,7 +95,15 @@ def open_rows(file: TextFile, mapping: Mapping[str, str] | None) -> Rows:
             cells = [cell.strip().strip('"') for cell in row.split(delimiter)]
             columns = recognise(cells) if mapping is None else mapped(cells, mapping)
             if columns is not None:
-                return Rows(file=file, columns=columns, delimiter=delimiter, header=row, header_line=number)
+                needed = max(at for role in columns.layout.required for at in columns.positions[role])
+                return Rows(
+                    file=file,
+                    columns=columns,
+                    delimiter=delimiter,
+                    header=row,
+                    header_line=number,
+                    last_needed=needed,
+                )
             likeliest = cells if _is_likelier(cells, likeliest) else likeliest
     raise _no_header(file, likeliest, mapping)
 
