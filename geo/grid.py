@@ -72,7 +72,9 @@ class _Edges:
 
 
 def _edges(areas: NDArray[np.object_]) -> _Edges:
-    rings, ring_area = shapely.get_rings(areas, return_index=True)
+    parts, part_area = shapely.get_parts(areas, return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    ring_area = part_area[ring_part]
     points, point_ring = shapely.get_coordinates(np.asarray(rings, dtype=object), return_index=True)
     joined = point_ring[1:] == point_ring[:-1]
     start, end = points[:-1][joined], points[1:][joined]
