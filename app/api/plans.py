@@ -9,7 +9,7 @@ from app.errors import InvalidRequestError
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
 from app.schemas.plans import MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
 from app.services.development_plan import make_plan
-from app.services.plans import PlanFacts, attach_plan, move_plan, plan_by_reference
+from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.state import Reading, Writing
 from referendum.question import Instrument
 from referendum.stages import Stage
@@ -48,9 +48,8 @@ def move(session: Writing, deed: CurrentDeed, reference: str, asked: StepIn) -> 
         raise InvalidRequestError(
             f"There is no stage {asked.to_stage!r}: use one of {', '.join(stage.value for stage in Stage)}."
         )
-    plan = plan_by_reference(session, reference)
-    move_plan(session, deed, plan, Stage(asked.to_stage), asked.on_date, closes_on=asked.closes_on, note=asked.note)
-    return summary_of_plan(plan)
+    facts = StepFacts(to_stage=Stage(asked.to_stage), **asked.model_dump(exclude={"to_stage"}))
+    return summary_of_plan(take_step(session, deed, reference, facts))
 
 
 @router.post("/plans/{reference}/makings", summary="Record that an authority has made the plan or order")

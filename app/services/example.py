@@ -25,7 +25,7 @@ from app.services.boundaries import import_boundaries
 from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
 from app.services.development_plan import make_plan
 from app.services.electorates import PROVISIONAL, RegisterFiles, freeze_electorate, import_register
-from app.services.plans import PlanFacts, attach_plan, move_plan, plan_by_reference
+from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.services.referendums import ReferendumFacts, arrange_referendum
 from geo.reading import Source, read_area, read_layer
 from referendum.designation import Applicant, ApplicantKind
@@ -186,15 +186,13 @@ class _Story:
 
     def _move(self, plan: Document, event: Document) -> None:
         closes_on = event.get("closes_on")
-        move_plan(
-            self._session,
-            _deed("planning", event["date"]),
-            plan_by_reference(self._session, self._references[plan["reference"]]),
-            _STAGES[event["event"]],
-            date.fromisoformat(event["date"]),
+        facts = StepFacts(
+            to_stage=_STAGES[event["event"]],
+            on_date=date.fromisoformat(event["date"]),
             closes_on=date.fromisoformat(closes_on) if closes_on else None,
             note=event.get("note", ""),
         )
+        take_step(self._session, _deed("planning", event["date"]), self._references[plan["reference"]], facts)
 
     def _arrange(self, plan: Document, poll: Document) -> None:
         wider = poll["referendum_area"] != "neighbourhood-area"

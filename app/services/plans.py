@@ -13,9 +13,10 @@ from app.models import AreaStatus, NeighbourhoodArea, Plan, PlanStep
 from app.services.areas import area_by_reference
 from app.services.references import Prefix, next_reference
 from geo.boundary import boundary
+from referendum.clocks import Clock, deadline, is_kept
 from referendum.errors import StageError
 from referendum.question import Instrument
-from referendum.stages import Stage, check_move, lawful_moves
+from referendum.stages import Stage, check_move, lawful_moves, words
 
 _PREFIXES = {
     Instrument.NDP: Prefix.PLAN,
@@ -102,6 +103,66 @@ def attach_plan(session: WriteSession, deed: Deed, facts: PlanFacts) -> Plan:
     after = {"area": area.reference, "instrument": facts.instrument.value, "title": facts.title, "stage": plan.stage}
     record(session, deed, EventKind.PLAN_ATTACHED, plan.reference, after=after)
     return plan
+
+
+# Reached only by recording what brings them: the declaration of a result, or an authority's making.
+_BY_RECORD = frozenset(
+    {
+        Stage.REFERENDUM_HELD,
+        Stage.IN_DEVELOPMENT_PLAN,
+        Stage.APPROVED,
+        Stage.DIVIDED,
+        Stage.NOT_APPROVED,
+        Stage.MADE,
+        Stage.NOT_MADE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFacts:
+    """A step an officer takes with a plan or order."""
+
+    to_stage: Stage
+    on_date: date
+    closes_on: date | None = None
+    note: str = ""
+
+
+def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFacts) -> Plan:
+    """Take a plan or order one lawful step further.
+
+    Raises:
+        StageError: the step is not lawful from here, or is reached only by recording a result or a making.
+        InvalidRequestError: it is dated before the step before it, or comments close too early.
+
+    Source: STEP-1, STEP-2, STEP-5, STEP-7, STEP-8, STEP-12, EXAM-1, EXAM-5.
+    """
+    plan = plan_by_reference(session, reference)
+    if facts.to_stage in _BY_RECORD:
+        raise StageError(
+            f"{reference} becomes {words(facts.to_stage)} by recording the result or the making, not by hand."
+        )
+    _refuse_short_publicity(reference, facts)
+    move_plan(session, deed, plan, facts.to_stage, facts.on_date, closes_on=facts.closes_on, note=facts.note)
+    return plan
+
+
+_PUBLICITY = {Stage.PRE_SUBMISSION: Clock.PRE_SUBMISSION_COMMENTS, Stage.PUBLICISED: Clock.SUBMISSION_COMMENTS}
+
+
+def _refuse_short_publicity(reference: str, facts: StepFacts) -> None:
+    clock = _PUBLICITY.get(facts.to_stage)
+    least = None if clock is None else deadline(clock, facts.on_date)
+    if least is None:
+        return
+    if facts.closes_on is None:
+        raise InvalidRequestError(f"Say when comments on {reference} close: {least.day} or later ({least.rule}).")
+    if not is_kept(least, facts.closes_on):
+        raise InvalidRequestError(
+            f"Comments on {reference} may not close on {facts.closes_on}: at least six weeks from {facts.on_date} "
+            f"means {least.day} or later ({least.rule})."
+        )
 
 
 def move_plan(
