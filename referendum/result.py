@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from referendum.count import Poll, PollTotals, Rejected
+from referendum.count import Poll, PollTotals
+from referendum.count_document import rejected_document
 from referendum.findings import Finding, Severity
 from referendum.outcome import Outcome
 from referendum.question import Instrument
@@ -49,16 +50,6 @@ def result_document(result: Result) -> dict[str, object]:
         "make_by": _iso(outcome.make_by),
         "repeat_window_until": _iso(outcome.repeat_window_until),
         "findings": [finding.document() for finding in result.findings],
-    }
-
-
-def rejected_document(rejected: Rejected) -> dict[str, object]:
-    """Return the four heads of rejection as they stand in every document. Source: COUNT-7, COUNT-21."""
-    return {
-        "official_mark": rejected.official_mark,
-        "more_than_one_answer": rejected.more_than_one_answer,
-        "identifies_voter": rejected.identifies_voter,
-        "unmarked_or_uncertain": rejected.unmarked_or_uncertain,
     }
 
 

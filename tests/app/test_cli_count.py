@@ -117,3 +117,83 @@ def test_a_file_that_is_not_there_is_one_line_and_status_2(folkmoot, tmp_path):
     assert (status, out, err.count("\n")) == (2, "", 1)
     status, out, err = folkmoot("tally", tmp_path)
     assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.fixture
+def sealed(folkmoot, tmp_path):
+    """A bundle of the worked example with its timetable and referendum area, written by the command."""
+    boundary = tmp_path / "area.geojson"
+    ring = [[400000, 200000], [401000, 200000], [401000, 201000], [400000, 200000]]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    boundary.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    _, dates, _ = folkmoot("timetable", "--decision", "2026-07-02", "--poll", "2026-09-10", "--json")
+    timetable = tmp_path / "timetable.json"
+    timetable.write_text(dates, encoding="utf-8")
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("number,decision\n", encoding="utf-8")
+    out = tmp_path / "bundle.json"
+    count = COUNTS / "alderbrook-first-count.json"
+    status, said, err = folkmoot(
+        "result-bundle", count, "--out", out, "--reference", "NR-000001", "--boundary", boundary,
+        "--timetable", timetable, "--ledger", ledger,
+    )  # fmt: skip
+    assert (status, said, err) == (0, "", "")
+    return out
+
+
+def test_a_bundle_made_by_the_command_verifies_by_the_command(folkmoot, sealed):
+    bundle = json.loads(sealed.read_text(encoding="utf-8"))
+    status, out, _ = folkmoot("verify", sealed, "--expect", bundle["seal"]["sha256"], "--json")
+    document = json.loads(out)
+    assert (status, document["schema"], document["verified"]) == (0, "folkmoot.verify/1", True)
+    held = {check["name"]: check["holds"] for check in document["checks"]}
+    assert held["timetable"]
+    assert held["referendum_area"]
+    assert held["audit"] is None
+    assert held["published hash"]
+
+
+def test_one_figure_changed_fails_and_says_which_checks(folkmoot, sealed):
+    text = sealed.read_text(encoding="utf-8")
+    sealed.write_text(text.replace('"no": 506', '"no": 505', 1), encoding="utf-8")
+    status, out, _ = folkmoot("verify", sealed)
+    assert status == 1
+    assert "FAILED papers: papers verified against yes + no + rejected" in out
+    assert "FAILED seal" in out
+
+
+def test_a_bundle_is_printed_when_no_file_is_named(folkmoot):
+    status, out, _ = folkmoot("result-bundle", COUNTS / "alderbrook-no.json")
+    schema("folkmoot.result-bundle-1").validate(json.loads(out))
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "said"),
+    [
+        pytest.param("--timetable", "{}", "folkmoot.timetable/1", id="not a timetable"),
+        pytest.param("--electorate", "[", "not JSON", id="electorate is not JSON"),
+        pytest.param("--boundary", '{"type": "Point", "coordinates": [1, 2]}', "one polygon", id="a point"),
+        pytest.param("--boundary", '{"type": "FeatureCollection", "features": []}', "one polygon", id="no feature"),
+        pytest.param("--audit", "{}", "list of events", id="record is no list"),
+    ],
+)
+def test_evidence_that_cannot_be_used_is_one_line_and_status_2(folkmoot, tmp_path, option, content, said):
+    given = tmp_path / "given.json"
+    given.write_text(content, encoding="utf-8")
+    status, out, err = folkmoot("result-bundle", COUNTS / "alderbrook-no.json", option, given)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+@pytest.mark.parametrize("content", ["not json", '{"a": 1, "a": 2}'])
+def test_a_bundle_that_cannot_be_read_is_one_line_and_status_2(folkmoot, tmp_path, content):
+    given = tmp_path / "bundle.json"
+    given.write_text(content, encoding="utf-8")
+    status, out, err = folkmoot("verify", given)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_bundle_that_cannot_be_written_is_one_line_and_status_2(folkmoot, tmp_path):
+    status, out, err = folkmoot("result-bundle", COUNTS / "alderbrook-no.json", "--out", tmp_path)
+    assert (status, out, err.count("\n")) == (2, "", 1)
