@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.england import is_measurable
 from geo.errors import BoundaryError
 
 _PLAIN_TYPES = {
@@ -16,11 +17,12 @@ _PLAIN_TYPES = {
 }
 
 
+@np.errstate(all="ignore")
 def boundary(geometry: BaseGeometry) -> shapely.MultiPolygon:
     """Return a polygon or multipolygon as a multipolygon.
 
     Every vertex stays where it is and as it is, also where the geometry is invalid. Empty parts and heights are left
-    out; outer rings run anticlockwise and holes clockwise.
+    out; outer rings run anticlockwise and holes clockwise where every point is a number.
 
     Raises:
         BoundaryError: it is empty, or not polygonal.
@@ -31,5 +33,11 @@ def boundary(geometry: BaseGeometry) -> shapely.MultiPolygon:
     parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
     if not parts:
         raise BoundaryError("The boundary is empty: send a polygon that closes round the area.")
-    with np.errstate(invalid="ignore"):
-        return shapely.MultiPolygon([shapely.orient_polygons(shapely.force_2d(part)) for part in parts])
+    return shapely.MultiPolygon([_oriented(shapely.force_2d(part)) for part in parts])
+
+
+def _oriented(part: shapely.Polygon) -> shapely.Polygon:
+    """Return a part with its rings running the usual way; one with a point that cannot be measured stays as it is."""
+    if not is_measurable(shapely.get_coordinates(part)).all():
+        return part
+    return shapely.orient_polygons(part)

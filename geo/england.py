@@ -6,6 +6,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+# No coordinate of any reference system on earth is larger.
+LARGEST_M = 1e8
+
 # The hull of the points of every English parish and of the unparished towns on the coast, widened by about 12 km and
 # simplified; (easting, northing) in kilometres. Source: Office for National Statistics, parishes, 2022 (OGL v3).
 _OUTLINE_KM = (
@@ -23,6 +26,11 @@ def outline_bng() -> shapely.Polygon:
     outline = shapely.Polygon(np.array(_OUTLINE_KM, dtype=np.float64) * 1000)
     shapely.prepare(outline)
     return outline
+
+
+def is_measurable(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say of each point (array of shape (n, 2)) whether it can be measured: finite, and no farther than LARGEST_M."""
+    return np.asarray((np.abs(points) <= LARGEST_M).all(axis=1), dtype=bool)
 
 
 def is_in_england(bng: NDArray[np.float64]) -> NDArray[np.bool_]:

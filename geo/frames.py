@@ -90,6 +90,7 @@ def identify(declared: str) -> str:
     return accepted
 
 
+@np.errstate(all="ignore")
 def frame_of(
     points: Coordinates,
     declared: str | None,
@@ -140,6 +141,7 @@ def to_bng(frame: Frame) -> Callable[[Coordinates], Coordinates]:
     return lambda points: onward(_exchanged(points))
 
 
+@np.errstate(all="ignore")
 def bng_geometries(
     geometries: NDArray[np.object_],
     frame: Frame,
@@ -249,9 +251,8 @@ def _onward(crs: str) -> Callable[[Coordinates], Coordinates]:
 
 
 def _from_mercator(points: Coordinates) -> Coordinates:
-    with np.errstate(over="ignore", invalid="ignore"):
-        longitudes = np.degrees(points[:, 0] / MERCATOR_RADIUS_M)
-        latitudes = np.degrees(np.arctan(np.sinh(points[:, 1] / MERCATOR_RADIUS_M)))
+    longitudes = np.degrees(points[:, 0] / MERCATOR_RADIUS_M)
+    latitudes = np.degrees(np.arctan(np.sinh(points[:, 1] / MERCATOR_RADIUS_M)))
     return np.column_stack([longitudes, latitudes])
 
 

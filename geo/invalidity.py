@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geo.crossings import Crossing, Meeting, crossings
+from geo.england import is_measurable
 from geo.findings import Finding, Severity
 
 Points = NDArray[np.float64]
@@ -19,6 +21,7 @@ _REASON = re.compile(r"^([^\[]+)\[(\S+) (\S+)\]")
 
 _MESSAGES = {
     "not-a-number": "A point next to {at} is not a number: draw that point again.",
+    "far-point": "A point next to {at} is farther off than any place on earth: draw that point again.",
     "too-few-points": "A ring at {at} has fewer than three different points, so it encloses nothing: remove it.",
     "zero-area": "A ring at {at} lies all on one line, so it encloses nothing: draw it or remove it.",
     "self-crossing": "The line crosses itself at {at}: move it so that it does not.",
@@ -56,20 +59,27 @@ class _Ring:
     points: Points
 
 
+@np.errstate(all="ignore")
 def invalidities(geometry: BaseGeometry) -> tuple[Finding, ...]:
     """Return every reason why an invalid polygon or multipolygon is not valid, each an error with its place.
 
-    Never empty for a geometry that is not valid.
+    Never empty for a geometry that is not valid, nor for one with a point that cannot be measured.
     """
-    rings = _rings(geometry)
-    broken = [(ring, found) for ring in rings if (found := _broken(ring.points)) is not None]
-    whole = [ring for ring in rings if _broken(ring.points) is None]
+    try:
+        return tuple(_reasons(geometry))
+    except GEOSException:
+        return (_finding("not-valid", None),)
+
+
+def _reasons(geometry: BaseGeometry) -> Iterator[Finding]:
+    judged = [(ring, _broken(ring.points)) for ring in _rings(geometry)]
+    findings = [broken for _, broken in judged if broken is not None]
+    whole = [ring for ring, broken in judged if broken is None]
     met = crossings([ring.points for ring in whole]) if whole else ()
-    findings = [found for _, found in broken]
     findings.extend(finding for crossing in met if (finding := _of_crossing(crossing, whole)))
     findings.extend(_misplaced(whole, met))
-    findings.extend(_of_library(geometry, findings))
-    return tuple(findings)
+    yield from findings
+    yield from _of_library(geometry, findings)
 
 
 def _rings(geometry: BaseGeometry) -> list[_Ring]:
@@ -84,9 +94,10 @@ def _rings(geometry: BaseGeometry) -> list[_Ring]:
 
 def _broken(points: Points) -> Finding | None:
     """Return what keeps a ring from enclosing anything at all, if something does."""
-    is_finite = np.asarray(np.isfinite(points).all(axis=1), dtype=bool)
-    if not is_finite.all():
-        return _finding("not-a-number", _neighbour(points, is_finite))
+    is_good = is_measurable(points)
+    if not is_good.all():
+        code = "far-point" if np.isfinite(points).all() else "not-a-number"
+        return _finding(code, _neighbour(points, is_good))
     different = np.unique(points, axis=0)
     if len(different) < _LEAST_CORNERS:
         return _finding("too-few-points", points[0])
@@ -95,11 +106,11 @@ def _broken(points: Points) -> Finding | None:
     return None
 
 
-def _neighbour(points: Points, is_finite: NDArray[np.bool_]) -> Points | None:
+def _neighbour(points: Points, is_good: NDArray[np.bool_]) -> Points | None:
     """Return the good point nearest in the ring to its first bad one."""
-    if not is_finite.any():
+    if not is_good.any():
         return None
-    good, bad = np.flatnonzero(is_finite), np.flatnonzero(~is_finite)[0]
+    good, bad = np.flatnonzero(is_good), np.flatnonzero(~is_good)[0]
     nearest: Points = points[good[np.argmin(np.abs(good - bad))]]
     return nearest
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundary import boundary
+from geo.england import is_measurable
 from geo.errors import BoundaryError
 
 GRID_M = 0.001
@@ -69,6 +71,7 @@ class Repair:
         )
 
 
+@np.errstate(all="ignore")
 def repair(geometry_bng: BaseGeometry) -> Repair:
     """Offer a valid candidate for a boundary, as close to its lines as can be.
 
@@ -84,14 +87,20 @@ def repair(geometry_bng: BaseGeometry) -> Repair:
     """
     original = boundary(geometry_bng)
     finite = _without_bad_points(original)
+    try:
+        made = _made_valid(finite, is_in_millimetres=_keeps_to_millimetres(original))
+        areas = [part for part in shapely.get_parts(made) if isinstance(part, shapely.Polygon) and part.area > 0]
+        if areas:
+            return _compared(original, finite, boundary(shapely.MultiPolygon(areas)))
+    except GEOSException:
+        raise BoundaryError("The boundary is too broken to be repaired: draw it again.") from None
+    raise BoundaryError("The boundary cannot be repaired, since no part of it encloses any area: draw it again.")
+
+
+def _made_valid(finite: shapely.MultiPolygon, *, is_in_millimetres: bool) -> BaseGeometry:
     made = finite if shapely.is_valid(finite) else shapely.make_valid(finite, method="structure", keep_collapsed=False)
     made = shapely.remove_repeated_points(made)
-    if _keeps_to_millimetres(original):
-        made = _on_millimetres(made)
-    areas = [part for part in shapely.get_parts(made) if isinstance(part, shapely.Polygon) and part.area > 0]
-    if not areas:
-        raise BoundaryError("The boundary cannot be repaired, since no part of it encloses any area: draw it again.")
-    return _compared(original, finite, boundary(shapely.MultiPolygon(areas)))
+    return _on_millimetres(made) if is_in_millimetres else made
 
 
 def _signed(area_m2: float) -> str:
@@ -110,7 +119,7 @@ def _without_bad_points(original: shapely.MultiPolygon) -> shapely.MultiPolygon:
 
 
 def _finite(ring: Points) -> Points:
-    kept: Points = ring[np.isfinite(ring).all(axis=1)]
+    kept: Points = ring[is_measurable(ring)]
     if len(kept) and (kept[0] != kept[-1]).any():
         kept = np.vstack([kept, kept[:1]])
     return kept
@@ -118,7 +127,7 @@ def _finite(ring: Points) -> Points:
 
 def _keeps_to_millimetres(original: shapely.MultiPolygon) -> bool:
     points = shapely.get_coordinates(original)
-    points = points[np.isfinite(points).all(axis=1)]
+    points = points[is_measurable(points)]
     return bool((np.round(points, 3) == points).all())
 
 
@@ -133,7 +142,7 @@ def _compared(original: shapely.MultiPolygon, finite: shapely.MultiPolygon, cand
     gone = np.array(sorted(before - after), dtype=np.float64).reshape(-1, 2)
     new = np.array(sorted(after - before), dtype=np.float64).reshape(-1, 2)
     moves = _moves(gone, new)
-    bad = int((~np.isfinite(shapely.get_coordinates(original)).all(axis=1)).sum())
+    bad = int((~is_measurable(shapely.get_coordinates(original))).sum())
     return Repair(
         candidate=candidate,
         area_before_m2=float(finite.area),
@@ -150,7 +159,7 @@ def _compared(original: shapely.MultiPolygon, finite: shapely.MultiPolygon, cand
 
 def _corners(geometry: BaseGeometry) -> set[tuple[float, float]]:
     points = shapely.get_coordinates(geometry)
-    return set(map(tuple, points[np.isfinite(points).all(axis=1)].tolist()))
+    return set(map(tuple, points[is_measurable(points)].tolist()))
 
 
 def _doubled(geometry: BaseGeometry) -> int:

@@ -42,10 +42,9 @@ def spikes(geometries: NDArray[np.object_]) -> Iterator[Found]:
     rings = _rings(geometries, without_repeats=True)
     into, out = _sides(rings)
     lengths = np.minimum(np.hypot(*into.T), np.hypot(*out.T))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cosine = -(into * out).sum(axis=1) / (np.hypot(*into.T) * np.hypot(*out.T))
-        cross = np.abs(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0])
-        angles = np.degrees(np.arctan2(cross, -(into * out).sum(axis=1)))
+    cosine = -(into * out).sum(axis=1) / (np.hypot(*into.T) * np.hypot(*out.T))
+    cross = np.abs(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0])
+    angles = np.degrees(np.arctan2(cross, -(into * out).sum(axis=1)))
     is_spike = (angles < SPIKE_ANGLE_DEG) & (cosine > 0) & (lengths >= LEAST_SPIKE_M)
     for index in np.flatnonzero(is_spike):
         at = _place(rings.points[index])

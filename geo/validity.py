@@ -6,9 +6,10 @@ from itertools import islice
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from geo.england import outline_bng
+from geo.england import is_measurable, outline_bng
 from geo.findings import Finding, Severity
 from geo.invalidity import invalidities
 from geo.shape_marks import doubled_points, slight_parts, spikes
@@ -20,8 +21,22 @@ _POLYGONAL = ("Polygon", "MultiPolygon")
 
 def is_valid_ogc(geometry: BaseGeometry) -> bool:
     """Say whether a geometry is valid by the OGC simple-features rules, and by nothing else."""
-    with np.errstate(invalid="ignore"):
-        return bool(shapely.is_valid(geometry))
+    return bool(are_valid_ogc(np.array([geometry], dtype=object))[0])
+
+
+@np.errstate(all="ignore")
+def are_valid_ogc(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Say of each geometry whether it is valid by the OGC simple-features rules; None is not.
+
+    A geometry whose numbers are so extreme that the question cannot be worked out is not valid.
+    """
+    try:
+        return np.asarray(shapely.is_valid(geometries), dtype=bool)
+    except GEOSException:
+        if len(geometries) == 1:
+            return np.array([False])
+    half = len(geometries) // 2
+    return np.concatenate([are_valid_ogc(geometries[:half]), are_valid_ogc(geometries[half:])])
 
 
 def problems(geometry_bng: BaseGeometry) -> tuple[Finding, ...]:
@@ -38,6 +53,7 @@ def problems(geometry_bng: BaseGeometry) -> tuple[Finding, ...]:
     return problems_of([geometry_bng])[0]
 
 
+@np.errstate(all="ignore")
 def problems_of(geometries_bng: Sequence[BaseGeometry]) -> list[tuple[Finding, ...]]:
     """Return the problems of many boundaries at once, as `problems` does of one; much faster for a whole layer."""
     geometries = np.empty(len(geometries_bng), dtype=object)
@@ -66,18 +82,23 @@ def _is_usable(geometry: BaseGeometry, found: list[Finding]) -> bool:
 
 
 def _shape_problems(geometries: NDArray[np.object_], found: list[list[Finding]]) -> None:
-    with np.errstate(invalid="ignore"):
-        is_valid = shapely.is_valid(geometries)
-        counts = shapely.get_num_coordinates(geometries)
-        is_outside = _is_outside_england(geometries)
-        for row, finding in (*doubled_points(geometries), *spikes(geometries), *slight_parts(geometries)):
-            found[row].append(finding)
-        for row in np.flatnonzero(~is_valid).tolist():
-            found[row].extend(invalidities(geometries[row]))
-        for row in np.flatnonzero(is_outside).tolist():
-            found[row].extend(_outside_england(geometries[row]))
+    is_valid = are_valid_ogc(geometries)
+    is_valid[_rows_beyond_measure(geometries)] = False
+    counts = shapely.get_num_coordinates(geometries)
+    is_outside = _is_outside_england(geometries)
+    for row, finding in (*doubled_points(geometries), *spikes(geometries), *slight_parts(geometries)):
+        found[row].append(finding)
+    for row in np.flatnonzero(~is_valid).tolist():
+        found[row].extend(invalidities(geometries[row]))
+    for row in np.flatnonzero(is_outside).tolist():
+        found[row].extend(_outside_england(geometries[row]))
     for row in np.flatnonzero(counts > MOST_VERTICES).tolist():
         found[row].append(_too_many_vertices(int(counts[row])))
+
+
+def _rows_beyond_measure(geometries: NDArray[np.object_]) -> NDArray[np.intp]:
+    points, rows = shapely.get_coordinates(geometries, return_index=True)
+    return np.asarray(np.unique(rows[~is_measurable(points)]), dtype=np.intp)
 
 
 def _is_outside_england(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
@@ -91,14 +112,14 @@ def _is_outside_england(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
 
 def _points_outside(geometry: BaseGeometry) -> NDArray[np.float64]:
     points = shapely.get_coordinates(geometry)
-    points = points[np.isfinite(points).all(axis=1)]
+    points = points[is_measurable(points)]
     return points[~shapely.contains_xy(outline_bng(), points)]
 
 
 def _outside_england(geometry: BaseGeometry) -> list[Finding]:
     points = _points_outside(geometry)
     at = (float(points[0][0]), float(points[0][1]))
-    is_whole = len(points) == np.isfinite(shapely.get_coordinates(geometry)).all(axis=1).sum()
+    is_whole = len(points) == is_measurable(shapely.get_coordinates(geometry)).sum()
     message = (
         "The boundary lies outside England: check its reference system, or that its two axes are the right way round."
         if is_whole

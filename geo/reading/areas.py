@@ -16,6 +16,7 @@ from geo.reading.geojson import declared_crs, features_of, parse_geometry
 from geo.reading.layers import finding_of, read_layer
 from geo.reading.limits import STANDARD_LIMITS, Limits
 from geo.reading.model import Feature, Layer, ReadArea, Source
+from geo.validity import is_valid_ogc
 
 _FEATURES_SHOWN = 20
 
@@ -37,6 +38,7 @@ class ReadGeometry:
     findings: tuple[Finding, ...]
 
 
+@np.errstate(all="ignore")
 def read_area(
     path: Path,
     *,
@@ -86,6 +88,7 @@ def read_area(
     )
 
 
+@np.errstate(all="ignore")
 def read_geojson_geometry(document: object) -> ReadGeometry:
     """Read the boundary of a web request.
 
@@ -115,8 +118,7 @@ def read_geojson_geometry(document: object) -> ReadGeometry:
         raise BoundaryError(
             "The boundary reaches outside Great Britain, where there is no British grid: draw it again."
         )
-    with np.errstate(invalid="ignore"):
-        is_valid = bool(shapely.is_valid(parsed.geometry))
+    is_valid = is_valid_ogc(parsed.geometry)
     findings = tuple(finding_of(remark, frame) for remark in parsed.remarks)
     return ReadGeometry(
         geometry_bng=moved[0],
@@ -184,6 +186,6 @@ def _dissolved(read: Layer, source: Source) -> ReadArea:
         reference=None,
         name=None,
         geometry_bng=union,
-        is_valid=bool(shapely.is_valid(union)),
+        is_valid=is_valid_ogc(union),
         findings=(*read.notices, *(finding for each in read.features for finding in each.findings)),
     )

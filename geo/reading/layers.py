@@ -17,6 +17,7 @@ from geo.reading.columns import values
 from geo.reading.files import read_raw
 from geo.reading.limits import STANDARD_LIMITS, Limits
 from geo.reading.model import Feature, Layer, RawLayer, Remark, UnreadableRow
+from geo.validity import are_valid_ogc
 
 _LARGEST_DEGREES = 180.0
 _NOT_VALID = "ring-not-closed"
@@ -31,6 +32,7 @@ class _Group:
     refusal: str = ""
 
 
+@np.errstate(all="ignore")
 def read_layer(
     path: Path,
     *,
@@ -60,6 +62,7 @@ def read_layer(
     return _layer_of(raw, path.name, crs, (code_column, name_column), limits, assumes_grid=False)
 
 
+@np.errstate(all="ignore")
 def read_wkt_rows(
     path: Path,
     *,
@@ -145,9 +148,8 @@ def _assumed() -> Frame:
 
 
 def _fits_degrees(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
-    with np.errstate(invalid="ignore"):
-        bounds = shapely.bounds(geometries)
-        return np.asarray((np.abs(bounds) <= _LARGEST_DEGREES).all(axis=1), dtype=bool)
+    bounds = shapely.bounds(geometries)
+    return np.asarray((np.abs(bounds) <= _LARGEST_DEGREES).all(axis=1), dtype=bool)
 
 
 def _on_grid(
@@ -186,8 +188,7 @@ def _rows(
     count = len(geometries)
     references = values(raw.columns, code_column_of(raw.columns, columns[0]), count)
     names = values(raw.columns, name_column_of(raw.columns, columns[1]), count)
-    with np.errstate(invalid="ignore"):
-        is_valid = shapely.is_valid(raw.geometries)
+    is_valid = are_valid_ogc(raw.geometries)
     frames = {row: group.frame for group in groups for row in map(int, group.rows) if row in raw.remarks}
     titles = list(raw.columns)
     cells = list(zip(*raw.columns.values(), strict=True)) if titles else [()] * count

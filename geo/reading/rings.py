@@ -15,6 +15,7 @@ LEAST_RING_POINTS = 4
 Ring = NDArray[np.float64]
 
 
+@np.errstate(all="ignore")
 def polygon_of(rings: Sequence[Ring]) -> tuple[BaseGeometry, tuple[Remark, ...]]:
     """Return the polygon of an outer ring and its holes, and remarks on rings that are not closed.
 

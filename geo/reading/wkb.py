@@ -58,14 +58,14 @@ def unreadable(message: str, code: str = "unreadable-geometry") -> Remark:
     return Remark(code=code, severity=Severity.ERROR, message=message)
 
 
+@np.errstate(all="ignore")
 def parse_wkb_rows(rows: Sequence[bytes | None]) -> ParsedRows:
     """Read many rows at once; only those the fast way refuses are read one by one."""
     geometries = np.full(len(rows), None, dtype=object)
     plain = np.array([row is not None and _base_type(row) in _PLAIN for row in rows], dtype=bool)
     encoded = np.empty(len(rows), dtype=object)
     encoded[:] = rows
-    with np.errstate(invalid="ignore"):
-        geometries[plain] = shapely.from_wkb(encoded[plain], on_invalid="ignore")
+    geometries[plain] = shapely.from_wkb(encoded[plain], on_invalid="ignore")
     has_heights = bool(np.any(shapely.has_z(geometries) | shapely.has_m(geometries)))
     geometries = np.asarray(shapely.force_2d(geometries), dtype=object)
     remarks: dict[int, tuple[Remark, ...]] = {}

@@ -22,6 +22,7 @@ _RING = re.compile(r"\(([^()]*)\)")
 _NUMBERS_SHOWN = 30
 
 
+@np.errstate(all="ignore")
 def parse_text(text: str) -> ParsedRow:
     """Return the geometry a cell holds, in its own coordinates.
 
@@ -62,8 +63,7 @@ def _from_wkt(written: str) -> ParsedRow:
     for curved, straight in _SURFACE_WORDS.items():
         written = re.sub(rf"\b{curved}\b", straight, written, flags=re.IGNORECASE)
     try:
-        with np.errstate(invalid="ignore"):
-            geometry = shapely.from_wkt(written)
+        geometry = shapely.from_wkt(written)
     except (GEOSException, ShapelyError, NotImplementedError, ValueError):
         return _from_rings(written)
     has_heights = bool(shapely.has_z(geometry) or shapely.has_m(geometry))
