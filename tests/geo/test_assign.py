@@ -1,4 +1,6 @@
-"""Points in areas: the grid against GEOS asked point by point, on the line, at corners, in rings and across overlaps."""
+"""Points in areas: the grid against GEOS asked point by point, on lines, at corners, in holes."""
+
+import csv
 
 import numpy as np
 import pytest
@@ -7,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.assign import OUTSIDE, AreaIndex
+from geo.crs import bng_from_wgs84_coordinates
 from geo.errors import BoundaryError
+from geo.reading import read_layer
 
 WEST, SOUTH = 451_000.0, 212_000.0
 SIDE_M = 400
@@ -35,13 +39,13 @@ def spread(seed, count=400, step=None):
 
 @st.composite
 def stars(draw, lattice=20):
-    """A star round a point of the ground, its corners on a lattice, so that lines run along cells and through points."""
+    """A star, its corners on a lattice, so that lines run along cells and through points."""
     corners = draw(st.integers(3, 14))
     angles = np.sort(draw(st.lists(st.floats(0, 6.28), min_size=corners, max_size=corners, unique=True)))
     radii = np.array(draw(st.lists(st.integers(10, 180), min_size=corners, max_size=corners)))
     centre = np.array(draw(st.tuples(st.integers(100, 300), st.integers(100, 300))))
     ring = np.round((np.column_stack([np.cos(angles), np.sin(angles)]) * radii[:, None] + centre) / lattice) * lattice
-    shape = shapely.make_valid(shapely.Polygon(ring + [WEST, SOUTH]))
+    shape = shapely.make_valid(shapely.Polygon(ring + np.array([WEST, SOUTH])))
     polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
     return shapely.MultiPolygon(polygons) if polygons else square(100, 100)
 
@@ -152,11 +156,6 @@ def test_nearer_to_the_line_than_a_points_own_distance(area, seed, reaches):
 
 @pytest.mark.real_data
 def test_real_postcodes_in_real_polling_districts(real_data):
-    import csv
-
-    from geo.crs import bng_from_wgs84_coordinates
-    from geo.reading import read_layer
-
     layer = read_layer(real_data / "trafford" / "polling_districts.gpkg")
     areas = [feature.geometry_bng for feature in layer.features]
     with (real_data / "trafford" / "postcodes_onspd_2025_02.csv").open(encoding="utf-8") as file:
