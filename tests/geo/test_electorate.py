@@ -1,4 +1,4 @@
-"""Placing entries: by officer, by register part, by point; conservation, monotonicity, additivity, and a slow oracle."""
+"""Placing entries: by officer, register part and point; conservation, monotonicity, additivity, a slow oracle."""
 
 import itertools
 from collections import Counter
