@@ -32,6 +32,8 @@ _OPEN_OPTIONS: dict[Format, dict[str, str]] = {
     Format.GML: {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"},
 }
 _LAYERS_SHOWN = 30
+# How the reader says that it left measures out, which we say in our own words.
+_MEASURES_DROPPED = "Measured (M) geometry types"
 
 
 def read_vector(
@@ -106,8 +108,10 @@ def _raw_layer(format_: Format, layer: str, meta: dict[str, Any], table: pa.Tabl
     if geometry_name not in table.column_names:
         raise UnreadableFileError(f"The layer {layer} has no geometry: name another with --layer.")
     parsed = parse_wkb_rows(table.column(geometry_name).to_pylist())
-    notices = [heights_dropped()] if parsed.has_heights else []
-    notices.extend(_reader_notice(remark) for remark in dict.fromkeys(remarked))
+    told = [remark for remark in dict.fromkeys(remarked) if not remark.startswith(_MEASURES_DROPPED)]
+    has_heights = parsed.has_heights or len(told) < len(set(remarked))
+    notices = [heights_dropped()] if has_heights else []
+    notices.extend(_reader_notice(remark) for remark in told)
     return RawLayer(
         format=format_.value,
         layer=layer,
@@ -133,7 +137,7 @@ def _one_sentence(name: str, format_: Format) -> Iterator[None]:
     """Turn whatever a reader raises on a damaged file into one sentence."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
+            warnings.simplefilter("ignore")
             yield
     except _READER_ERRORS:
         raise UnreadableFileError(
