@@ -43,8 +43,9 @@ def report_html(counted: CountedFiles) -> str:
     page.header.add_child(Element(f"<style>{_STYLE}</style>"))
     page.html.add_child(Element(f"<main>{_totals(electorate)}"))
     if has_map:
-        _map(counted).add_to(page)
         _take_from_here(page)
+        drawn = _map(counted).add_to(page)
+        drawn.render()  # takes its place on the page now, before what follows it
     else:
         page.html.add_child(Element("<p>The map is left out: the browser libraries are not installed.</p>"))
     page.html.add_child(Element(f"{_key()}{_districts(electorate)}</main>"))
