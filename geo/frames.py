@@ -112,6 +112,9 @@ def frame_of(
             named cannot be.
     """
     sample = _sample(points)
+    if declared is None and len(sample) == 0:
+        evidence = "There are no coordinates to tell a reference system by; British grid metres are taken."
+        return Frame(crs=BNG, flipped=False, evidence=evidence)
     if declared is None:
         return _told_by_size(sample)
     crs = identify(declared)

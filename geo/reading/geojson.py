@@ -198,7 +198,7 @@ def _other(kind: str, coordinates: list[object]) -> ParsedGeometry:
         )
         flat = [_positions(line)[0] for line in nested]
         geometry = _OTHER_TYPES[kind](flat)
-    except (_MalformedError, ValueError, IndexError, shapely.errors.GEOSException):
+    except (_MalformedError, ValueError, IndexError, shapely.errors.ShapelyError):
         raise _MalformedError("its points are not written as GeoJSON asks") from None
     return ParsedGeometry(geometry=geometry)
 

@@ -92,11 +92,11 @@ def _layer_of(
     limits.check_vertices(name, int(shapely.get_num_coordinates(raw.geometries).sum()))
     groups = list(_groups(raw, crs, assumes_grid=assumes_grid))
     framed = [(group, group.frame) for group in groups if group.frame is not None]
-    if not framed:
-        raise _nothing_readable(raw, name, groups)
     geometries, refusals = _on_grid(raw, groups, assumes_grid=assumes_grid)
-    main = max(framed, key=lambda pair: len(pair[0].rows))[1]
     features, unreadable = _rows(raw, geometries, refusals, groups, columns)
+    if not features and not assumes_grid:
+        raise _nothing_readable(raw, name, groups, unreadable)
+    main = max(framed, key=lambda pair: len(pair[0].rows))[1] if framed else _assumed()
     return Layer(
         format=raw.format,
         layer=raw.layer,
@@ -230,17 +230,24 @@ def _refused(message: str) -> Finding:
     return Finding(code="unreadable-geometry", severity=Severity.ERROR, message=message)
 
 
-def _nothing_readable(raw: RawLayer, name: str, groups: list[_Group]) -> BoundaryError | UnknownFrameError:
+def _nothing_readable(
+    raw: RawLayer,
+    name: str,
+    groups: list[_Group],
+    unreadable: tuple[UnreadableRow, ...],
+) -> BoundaryError | UnknownFrameError:
     refusals = [group.refusal for group in groups if group.refusal]
     if refusals:
         return UnknownFrameError(f"{name}: {refusals[0]}")
-    remarks = [remark.message for row in sorted(raw.remarks) for remark in raw.remarks[row]]
-    if len(raw.geometries) == 0:
+    if not unreadable:
         return BoundaryError(f"{name} has no features in its layer {raw.layer}: ask for the file again.")
-    return BoundaryError(f"{name} has no geometry that can be read: {remarks[0] if remarks else 'its rows have none.'}")
+    first = unreadable[0]
+    return BoundaryError(f"{name} has no geometry that can be used; row {first.row}: {first.finding.message}")
 
 
 def _evidence(framed: list[tuple[_Group, Frame]]) -> str:
+    if not framed:
+        return "No row has a geometry that can be read."
     if len(framed) == 1:
         return framed[0][1].evidence
     return "; ".join(f"{len(group.rows)} rows: {frame.evidence.rstrip('.')}" for group, frame in framed) + "."

@@ -52,6 +52,8 @@ def read_vector(
         LayerChoiceError: several layers and none named, or the named one is not there; the sentence lists them.
         UnreadableFileError: it cannot be read.
     """
+    # A Shapefile sent without its index gets a new one, in the private copy.
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
     with _one_sentence(name, format_):
         found = [(str(title), kind) for title, kind in pyogrio.list_layers(path)]
     chosen = choose_layer([title for title, kind in found if kind is not None] or [t for t, _ in found], layer, name)

@@ -14,10 +14,11 @@ from geo.findings import Severity
 from geo.reading.model import Remark
 from geo.reading.rings import multipolygon_of, polygon_of
 
-_POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
+_POINT, _LINE, _POLYGON, _MULTIPOINT, _MULTILINE, _MULTIPOLYGON, _COLLECTION = range(1, 8)
 _PLAIN = range(1, 7)
 _ARCS = {8, 9, 10, 11, 13, 14}
 _MULTISURFACE = 12
+_COLLECTED = {_MULTIPOINT, _MULTILINE, _MULTIPOLYGON, _COLLECTION, _MULTISURFACE}
 _HEIGHT, _MEASURE, _SRID = 0x80000000, 0x40000000, 0x20000000
 _DEEPEST = 8
 
@@ -125,10 +126,10 @@ class _Walker:
             raise _ArcError
         if kind == _POLYGON:
             return self._polygon()
-        if kind in {_MULTIPOLYGON, _COLLECTION, _MULTISURFACE, 4, 5} and depth < _DEEPEST:
+        if kind in _COLLECTED and depth < _DEEPEST:
             members = [self._geometry(depth + 1) for _ in range(self._count(5))]
             return _collected(kind, members)
-        if kind in {1, 2}:
+        if kind in {_POINT, _LINE}:
             return self._points(kind)
         raise _MalformedError
 
@@ -174,7 +175,7 @@ class _Walker:
         return polygon
 
     def _points(self, kind: int) -> BaseGeometry:
-        if kind == 1:
+        if kind == _POINT:
             return shapely.Point(self._positions(1)[0])
         return shapely.LineString(self._positions(self._count(8 * self._axes)))
 
@@ -182,4 +183,8 @@ class _Walker:
 def _collected(kind: int, members: list[BaseGeometry]) -> BaseGeometry:
     if kind in {_MULTIPOLYGON, _MULTISURFACE} and all(isinstance(member, shapely.Polygon) for member in members):
         return multipolygon_of(members)
+    if kind == _MULTIPOINT:
+        return shapely.MultiPoint([member for member in members if isinstance(member, shapely.Point)])
+    if kind == _MULTILINE:
+        return shapely.MultiLineString([member for member in members if isinstance(member, shapely.LineString)])
     return shapely.GeometryCollection(members)
