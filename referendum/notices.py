@@ -114,7 +114,7 @@ def notice_of_poll(particulars: Particulars, *, places: Sequence[PollingPlace], 
         raise ReferendumError("The notice of poll needs the polling stations and who votes at each.")
     paragraphs = (
         _held(particulars, rule="REF-14"),
-        Paragraph(heading="Hours", text=f"Between {polling_hours(particulars.poll_date)}.", rule="REF-16"),
+        Paragraph(heading="Hours", text=f"Between {polling_hours(particulars.poll_date)}", rule="REF-16"),
         _question(particulars, rule="REF-14"),
         *[
             Paragraph(heading=place.station, text=f"{place.address}. Electors {place.electors}.", rule="REF-14")
@@ -147,8 +147,8 @@ def information_statement(particulars: Particulars, *, entries: int, inspection:
         Paragraph(
             heading="Who may vote",
             text=(
-                "A person may vote who on the day of the poll is entitled to vote in an election of councillors for the "
-                "area and whose qualifying address for that election is in the referendum area."
+                "A person may vote who on the day of the poll is entitled to vote in an election of councillors for "
+                "the area and whose qualifying address for that election is in the referendum area."
             ),
             rule="ELEC-1",
         ),
@@ -185,7 +185,9 @@ def statement_findings(
     Source: REF-11, REF-12, REF-18, REF-19; traps T-15, T-22.
     """
     needed = [item for item in StatementItem if extended or item is not StatementItem.NEIGHBOURHOOD_MAP]
-    lacking = [("statement-item-missing", item, "REF-11") for item in needed if item not in items]
+    lacking: list[tuple[str, str, str]] = [
+        ("statement-item-missing", item, "REF-11") for item in needed if item not in items
+    ]
     lacking += [("document-missing", document, "REF-12") for document in SpecifiedDocument if document not in documents]
     found = [
         Finding(
@@ -212,8 +214,8 @@ def _wrong_limit(entries: int, printed: Decimal) -> Finding:
         code="expenses-limit-wrong",
         severity=Severity.ERROR,
         message=(
-            f"The limit is printed as £{printed:,}, but {entries:,} persons give £{expenses_limit_gbp(entries):,}: correct "
-            "the number or the limit."
+            f"The limit is printed as £{printed:,}, but {entries:,} persons give £{expenses_limit_gbp(entries):,}: "
+            "correct the number or the limit."
         ),
         rule="REF-18",
     )

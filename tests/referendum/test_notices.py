@@ -28,6 +28,12 @@ PARTICULARS = Particulars(
 QUESTION = prescribed_question(Instrument.NDP, area="Alderbrook", authority="Alderbrook District Council")
 
 
+HELD = (
+    "A referendum on the neighbourhood development plan for Alderbrook will be held by Alderbrook District Council on "
+    "Thursday 10 September 2026."
+)
+
+
 def words(notice):
     return [(paragraph.heading, paragraph.text) for paragraph in notice.paragraphs]
 
@@ -46,8 +52,7 @@ def test_the_notice_of_referendum_gives_the_day_and_every_closing_time():
     assert words(notice) == [
         (
             "",
-            "A referendum on the neighbourhood development plan for Alderbrook will be held by Alderbrook District Council "
-            "on Thursday 10 September 2026.",
+            HELD,
         ),
         ("Registration to vote", "By midnight at the end of the day on Monday 24 August 2026."),
         ("Applications to vote by post", "By 5 p.m. on Tuesday 25 August 2026."),
@@ -65,7 +70,7 @@ def test_the_notice_of_poll_gives_hours_question_and_who_votes_where():
     place = PollingPlace(station="Station A", address="Village Hall", electors="AA-1 to AA-612")
     notice = notice_of_poll(PARTICULARS, places=[place], officer="A. Officer")
     assert words(notice)[1:] == [
-        ("Hours", "Between 7 a.m. and 10 p.m.."[:-1]),
+        ("Hours", "Between 7 a.m. and 10 p.m."),
         ("The question", QUESTION),
         ("Station A", "Village Hall. Electors AA-1 to AA-612."),
     ]
