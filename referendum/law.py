@@ -26,6 +26,7 @@ __all__ = [
     "figures",
     "is_in_force",
     "rule_set",
+    "times_in_force",
 ]
 
 PENNY = Decimal("0.01")
@@ -73,12 +74,19 @@ def figures(rule: str, *, on: date | None = None) -> tuple[Figure, ...]:
 def is_in_force(rule: str, *, on: date) -> bool:
     """Say whether a rule was law on a day; a rule with no recorded beginning or end always was.
 
-    Example: AREA-10 (General Regulations reg 5A, whole parishes) is in force from 1 October 2016.
+    Example: "AREA-10" (General Regulations reg 5A, whole parishes) is in force from 1 October 2016.
     """
     return all(
         (known.from_date is None or known.from_date <= on) and (known.until_date is None or on < known.until_date)
         for known in _in_force().get(rule, ())
     )
+
+
+def times_in_force(rule: str) -> tuple[date | None, date | None]:
+    """Return a rule's first day and the first day it was no longer law; None where neither is recorded."""
+    for known in _in_force().get(rule, ()):
+        return known.from_date, known.until_date
+    return None, None
 
 
 def rule_set(on: date) -> str:

@@ -45,6 +45,10 @@ class Rule:
         return self.marks[0]
 
 
+TRAPS = tuple(f"T-{number}" for number in range(1, 46))
+"""The known traps, which tests name ("T-11": the poll day is not counted back)."""
+
+
 @cache
 def _by_id() -> dict[str, Rule]:
     records = json.loads(files("referendum.data").joinpath("rules.json").read_text("utf-8"))

@@ -1,12 +1,12 @@
-"""Commands for the law: a referendum's timetable, one rule explained, and which code carries which rule."""
+"""The command that lays out a referendum's timetable."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.calendar_file import timetable_calendar, working
+from app.cli.dates import parse_date, parse_dates
 from app.cli.output import exit_by_findings, print_document, refuse
 from app.clock import Clock
 from referendum.question import Instrument
@@ -48,13 +48,13 @@ def timetable_command(
     """Lay out a referendum: first and last day for the poll, every deadline, and what is wrong. DATE is YYYY-MM-DD."""
     dates = timetable(
         instrument=instrument,
-        decision=_date(decision, "--decision"),
-        poll=_date(poll, "--poll"),
+        decision=parse_date(decision, "--decision"),
+        poll=parse_date(poll, "--poll"),
         business=business,
         cross_boundary=cross_boundary,
-        proclaimed=_dates(proclaimed, "--proclaimed"),
-        known_on=_date(known_on, "--known-on"),
-        other_polls=_dates(other_polls, "--other-poll"),
+        proclaimed=parse_dates(proclaimed, "--proclaimed"),
+        known_on=parse_date(known_on, "--known-on"),
+        other_polls=parse_dates(other_polls, "--other-poll"),
         exception=exception,
     )
     if ics is not None:
@@ -64,19 +64,6 @@ def timetable_command(
     else:
         typer.echo("\n".join(_words(dates)))
     exit_by_findings(finding.document() for finding in dates.findings)
-
-
-def _date(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        refuse(f"{option} was given {text!r}, which is not a date: write year, month and day, as in 2026-09-10.")
-
-
-def _dates(texts: list[str] | None, option: str) -> list[date]:
-    return [day for text in texts or () if (day := _date(text, option)) is not None]
 
 
 def _write_calendar(path: Path, dates: Timetable) -> None:
