@@ -1,6 +1,7 @@
 """Why a polygon is not valid by the OGC rules: every place of it, not only the first."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -140,43 +141,70 @@ def _of_crossing(crossing: Crossing, rings: list[_Ring]) -> Finding | None:
     return _finding(code, np.array(crossing.at))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placing:
+    """What is needed to say of a ring where it lies among the others.
+
+    Attributes:
+        rings: all rings. areas: what each encloses. tree: an index of the areas.
+        shells: position of each part's outer ring. holes: positions of each part's holes.
+        entangled: pairs of rings that cross or run along each other; where these lie is no question.
+    """
+
+    rings: list[_Ring]
+    areas: list[shapely.Polygon]
+    tree: shapely.STRtree
+    shells: dict[int, int]
+    holes: dict[int, set[int]]
+    entangled: set[tuple[int, int]]
+
+    def near(self, index: int) -> list[int]:
+        """Return the rings whose boxes meet this one's and that it is not entangled with, in order."""
+        near = sorted(int(other) for other in self.tree.query(self.areas[index]))
+        return [other for other in near if other != index and self.pair(index, other) not in self.entangled]
+
+    def pair(self, index: int, other: int) -> tuple[int, int]:
+        """Return two rings as they stand in `entangled`."""
+        return min(index, other), max(index, other)
+
+
 def _misplaced(rings: list[_Ring], met: tuple[Crossing, ...]) -> Iterator[Finding]:
     """Find rings that cross nothing but lie where they must not: holes outside or nested, parts nested."""
-    entangled = {crossing.rings for crossing in met if crossing.meeting is not Meeting.TOUCH}
     areas = [shapely.Polygon(ring.points) for ring in rings]
-    tree = shapely.STRtree(areas)
+    holes: dict[int, set[int]] = defaultdict(set)
     for index, ring in enumerate(rings):
-        near = [int(other) for other in tree.query(areas[index]) if other != index]
-        apart = [other for other in near if (min(index, other), max(index, other)) not in entangled]
-        if ring.is_outer:
-            yield from _nested_part(index, rings, areas, apart)
-        else:
-            yield from _misplaced_hole(index, rings, areas, apart, entangled)
+        if not ring.is_outer:
+            holes[ring.part].add(index)
+    placing = _Placing(
+        rings=rings,
+        areas=areas,
+        tree=shapely.STRtree(areas),
+        shells={ring.part: index for index, ring in enumerate(rings) if ring.is_outer},
+        holes=holes,
+        entangled={crossing.rings for crossing in met if crossing.meeting is not Meeting.TOUCH},
+    )
+    for index, ring in enumerate(rings):
+        yield from (_nested_part if ring.is_outer else _misplaced_hole)(index, placing)
 
 
-def _misplaced_hole(
-    index: int,
-    rings: list[_Ring],
-    areas: list[shapely.Polygon],
-    apart: list[int],
-    entangled: set[tuple[int, int]],
-) -> Iterator[Finding]:
-    ring = rings[index]
-    shell = next((i for i, other in enumerate(rings) if other.is_outer and other.part == ring.part), None)
-    if shell is not None and (shell, index) not in entangled and _is_inside(ring.points, areas[shell]) is False:
+def _misplaced_hole(index: int, placing: _Placing) -> Iterator[Finding]:
+    ring = placing.rings[index]
+    shell = placing.shells.get(ring.part)
+    is_free = shell is not None and placing.pair(index, shell) not in placing.entangled
+    if shell is not None and is_free and _is_inside(ring.points, placing.areas[shell]) is False:
         yield _finding("hole-outside", ring.points[0])
-    holes = [other for other in apart if rings[other].part == ring.part and not rings[other].is_outer]
-    if any(_is_inside(ring.points, areas[other]) for other in holes):
+    holes = [other for other in placing.near(index) if other in placing.holes[ring.part]]
+    if any(_is_inside(ring.points, placing.areas[hole]) for hole in holes):
         yield _finding("holes-nested", ring.points[0])
 
 
-def _nested_part(index: int, rings: list[_Ring], areas: list[shapely.Polygon], apart: list[int]) -> Iterator[Finding]:
-    ring = rings[index]
-    for other in apart:
-        if not rings[other].is_outer or rings[other].part == ring.part or not _is_inside(ring.points, areas[other]):
+def _nested_part(index: int, placing: _Placing) -> Iterator[Finding]:
+    ring = placing.rings[index]
+    for other in placing.near(index):
+        part = placing.rings[other].part
+        if not placing.rings[other].is_outer or not _is_inside(ring.points, placing.areas[other]):
             continue
-        holes = [i for i, hole in enumerate(rings) if hole.part == rings[other].part and not hole.is_outer]
-        if not any(_is_inside(ring.points, areas[hole]) for hole in holes):
+        if not any(_is_inside(ring.points, placing.areas[hole]) for hole in placing.holes[part]):
             yield _finding("parts-nested", ring.points[0])
             return
 

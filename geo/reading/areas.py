@@ -12,8 +12,10 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import BoundaryError, LayerChoiceError
 from geo.findings import Finding
 from geo.frames import Frame, bng_geometries, frame_of
-from geo.reading.geojson import declared_crs, features_of, parse_geometry
-from geo.reading.layers import finding_of, read_layer
+from geo.reading.framing import finding_of
+from geo.reading.geojson import declared_crs, features_of
+from geo.reading.geojson_geometry import parse_geometry
+from geo.reading.layers import read_layer
 from geo.reading.limits import STANDARD_LIMITS, Limits
 from geo.reading.model import Feature, Layer, ReadArea, Source
 from geo.validity import is_valid_ogc

@@ -8,7 +8,7 @@ import shapely
 from shapely.errors import GEOSException, ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from geo.reading.geojson import parse_geometry
+from geo.reading.geojson_geometry import parse_geometry
 from geo.reading.model import Remark
 from geo.reading.rings import Ring, multipolygon_of, polygon_of
 from geo.reading.wkb import ARCS, ParsedRow, parse_wkb, unreadable

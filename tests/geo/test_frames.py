@@ -10,7 +10,8 @@ from pyproj import CRS, Transformer
 from geo.crs import bng_from_wgs84_coordinates, wgs84_from_bng_coordinates
 from geo.england import is_in_england, outline_bng
 from geo.errors import UnknownFrameError
-from geo.frames import bng_geometries, frame_of, identify
+from geo.frames import bng_geometries, frame_of
+from geo.systems import identify
 
 AYLESBURY = np.array([[481_000.0, 213_000.0], [482_000.0, 213_000.0], [482_000.0, 214_000.0]])
 LOWESTOFT = np.array([[654_000.0, 292_000.0], [654_500.0, 292_000.0], [654_500.0, 293_000.0]])

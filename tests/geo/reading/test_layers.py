@@ -51,10 +51,8 @@ def test_reading_leaves_the_folder_as_it_was(short_name, area_files):
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
-@pytest.mark.parametrize("short_name", FORMATS)
+@pytest.mark.parametrize("short_name", [each for each in FORMATS if each != "shp"])
 def test_a_name_that_says_something_else_does_not_matter(short_name, area_files, tmp_path):
-    if short_name == "shp":
-        pytest.skip("a Shapefile is several files of one name")
     disguised = tmp_path / "areas.dat"
     disguised.write_bytes(area_files[short_name].read_bytes())
     assert len(read_layer(disguised).features) == 3
@@ -166,6 +164,20 @@ def test_a_row_that_cannot_be_read_is_told_and_stops_nothing(tmp_path, three_are
     (row,) = layer.unreadable
     assert (row.row, row.reference, row.finding.code) == (1, "X9", code)
     assert [feature.reference for feature in layer.features] == ["A1"]
+
+
+def test_a_row_in_a_system_that_is_not_accepted_is_told_and_stops_nothing(tmp_path, three_areas):
+    path = tmp_path / "a.csv"
+    field = three_areas.geometry[0].wkt
+    path.write_text(f'reference,geometry\nX9,"SRID=29902;{field}"\nA1,"SRID=27700;{field}"\n', encoding="utf-8")
+    layer = read_layer(path)
+    (row,) = layer.unreadable
+    assert (row.row, row.reference) == (1, "X9")
+    assert "Irish Grid" in row.finding.message
+    first, second = read_wkt_rows(path).features
+    assert ([finding.code for finding in first.findings], first.is_valid) == (["reference-system-refused"], True)
+    assert second.findings == ()
+    assert layer.features[0].geometry_bng.equals(three_areas.geometry[0])
 
 
 def test_arcs_in_a_geopackage_are_refused_not_straightened(tmp_path):
