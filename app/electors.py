@@ -23,12 +23,21 @@ BARS = (Bar.UNDER_18, Bar.OVERSEAS, Bar.MARKER_QUERY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterFacts:
-    """Which register was counted: layout, files, the date it speaks of, and rows of it that could not be read."""
+    """Which register was counted.
+
+    Attributes:
+        layout: name of the layout.
+        files: the files, those of the full register first, then its alterations in order.
+        as_at: the date it speaks of.
+        unreadable: rows that could not be read.
+        misfits: alterations that do not fit the register.
+    """
 
     layout: str
     files: tuple[FileInfo, ...]
     as_at: date | None
     unreadable: tuple[UnreadableRow, ...] = ()
+    misfits: tuple[UnreadableRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +136,7 @@ def count_electors(
         placing=placing,
         extents=extents,
         unreadable=register.unreadable,
+        misfits=register.misfits,
         entitled=_count(entitled),
         queries=barred[Bar.MARKER_QUERY],
         duplicates=len(duplicates),

@@ -21,6 +21,7 @@ class CountFacts:
     placing: Placing
     extents: Mapping[str, Extent] | None
     unreadable: tuple[UnreadableRow, ...]
+    misfits: tuple[UnreadableRow, ...]
     entitled: int
     queries: int
     duplicates: int
@@ -31,6 +32,7 @@ def findings_of(facts: CountFacts) -> tuple[Finding, ...]:
     """Return the findings, errors first, in an order that depends on the facts alone."""
     found = [
         *_unreadable(facts.unreadable),
+        *_misfits(facts.misfits),
         *_nobody(facts),
         *_doubtful(facts),
         *_numbers_twice(facts.roll),
@@ -65,6 +67,14 @@ def _unreadable(rows: Sequence[UnreadableRow]) -> list[Finding]:
     count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     message = f"{count} of the register could not be read and nobody in them is counted: {where}. Correct the export."
     return [_finding("rows-unreadable", Severity.ERROR, message, "ELEC-3")]
+
+
+def _misfits(rows: Sequence[UnreadableRow]) -> list[Finding]:
+    if not rows:
+        return []
+    what = _some([f"{row.file}: {row.reason}" for row in rows])
+    message = f"Some alterations do not fit the register: {what}. Check that every update is there and in order."
+    return [_finding("alterations-misfit", Severity.WARNING, message, "ELEC-12")]
 
 
 def _nobody(facts: CountFacts) -> list[Finding]:

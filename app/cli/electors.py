@@ -15,6 +15,7 @@ from app.cli.output import exit_by_findings, print_document, refuse
 from app.electors import Electorate, electorate_document
 from app.electors_files import CountedFiles, ElectorateFiles, count_files
 from app.electors_ledger import write_districts, write_ledger
+from app.electors_work import write_work
 
 commands = typer.Typer()
 
@@ -37,6 +38,15 @@ Mapping = Annotated[
 Report = Annotated[Path | None, typer.Option("--report", help="Write a map report (HTML).")]
 Ledger = Annotated[Path | None, typer.Option("--ledger", help="Write one line for each entry (CSV).")]
 DistrictTable = Annotated[Path | None, typer.Option("--district-table", help="Write totals by polling district (CSV).")]
+WorkList = Annotated[
+    Path | None, typer.Option("--work-list", help="Write what is left to decide, by district and street (CSV).")
+]
+Alterations = Annotated[
+    list[Path] | None, typer.Option("--alterations", help="Monthly update of the register; repeatable, in order.")
+]
+Councils = Annotated[
+    Path | None, typer.Option("--councils", help="Areas of the relevant councils, to split the count.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
 
 
@@ -46,16 +56,19 @@ def electorate_command(
     *,
     register: Registers,
     poll_date: PollDate,
+    alterations: Alterations = None,
     locations: PointFiles = None,
     polling_districts: Districts = None,
     district_column: DistrictColumn = None,
     placements: PlacementFile = None,
+    councils: Councils = None,
     feature: Feature = None,
     as_at: AsAt = None,
     mapping: Mapping = None,
     report: Report = None,
     ledger: Ledger = None,
     district_table: DistrictTable = None,
+    work_list: WorkList = None,
     as_json: AsJson = False,
 ) -> None:
     """Count who may vote in a referendum area, entry by entry, from the register, locations and boundaries."""
@@ -63,6 +76,8 @@ def electorate_command(
         area=area,
         feature=feature,
         registers=tuple(register),
+        alterations=tuple(alterations or ()),
+        councils=councils,
         locations=tuple(locations or ()),
         polling_districts=polling_districts,
         district_column=district_column,
@@ -72,7 +87,7 @@ def electorate_command(
     poll, register_date = _day(poll_date, "--poll-date"), None if as_at is None else _day(as_at, "--as-at")
     with _progress() as progress:
         counted = count_files(files, poll_date=poll, as_at=register_date, progress=progress)
-    _write(counted, ledger=ledger, district_table=district_table, report=report)
+    _write(counted, ledger=ledger, district_table=district_table, work_list=work_list, report=report)
     document = electorate_document(counted.electorate)
     if as_json:
         print_document(document)
@@ -107,13 +122,22 @@ def _progress() -> Iterator[Callable[[int], None] | None]:
         yield lambda read: bar.update(task, completed=read)
 
 
-def _write(counted: CountedFiles, *, ledger: Path | None, district_table: Path | None, report: Path | None) -> None:
+def _write(
+    counted: CountedFiles,
+    *,
+    ledger: Path | None,
+    district_table: Path | None,
+    work_list: Path | None,
+    report: Path | None,
+) -> None:
     target: Path | None = None
     try:
         if (target := ledger) is not None:
             write_ledger(counted.electorate, target)
         if (target := district_table) is not None:
             write_districts(counted.electorate, target)
+        if (target := work_list) is not None:
+            write_work(counted.electorate, counted.register, target)
         if (target := report) is not None:
             from app.reports.electorate_report import write_report  # noqa: PLC0415 - folium is slow to import
 

@@ -15,22 +15,23 @@ class Register:
     """The entries of a register export; iterating reads the files afresh, a few thousand rows in memory at a time.
 
     Attributes:
+        parts: the files, opened.
         layout: name of the layout, the same for every file.
         has_person_ids: whether the export carries the system's own identifier of each elector.
         has_uprns: whether it carries property references.
     """
 
     def __init__(self, files: Sequence[Rows]) -> None:
-        self._files = tuple(files)
+        self.parts = tuple(files)
         self._was_read = False
-        self.layout = self._files[0].columns.layout.name
-        self.has_person_ids = all(Role.PERSON in rows.columns.positions for rows in self._files)
-        self.has_uprns = any(Role.UPRN in rows.columns.positions for rows in self._files)
+        self.layout = self.parts[0].columns.layout.name
+        self.has_person_ids = all(Role.PERSON in rows.columns.positions for rows in self.parts)
+        self.has_uprns = any(Role.UPRN in rows.columns.positions for rows in self.parts)
 
     def batches(self, *, progress: Callable[[int], None] | None = None) -> Iterator[EntryBatch]:
         """Yield the entries column by column; progress is told the number of entries read so far."""
         read = 0
-        for rows in self._files:
+        for rows in self.parts:
             rows.count = 0
             rows.unreadable.clear()
             for batch in rows.batches():
@@ -53,14 +54,14 @@ class Register:
         self._read_through()
         return tuple(
             FileInfo(name=rows.file.path.name, sha256=rows.file.sha256, rows=rows.count, encoding=rows.file.encoding)
-            for rows in self._files
+            for rows in self.parts
         )
 
     @property
     def unreadable(self) -> tuple[UnreadableRow, ...]:
         """The rows that could not be read, with file, line and reason, in the order of the files."""
         self._read_through()
-        return tuple(row for rows in self._files for row in sorted(rows.unreadable, key=lambda row: row.line))
+        return tuple(row for rows in self.parts for row in sorted(rows.unreadable, key=lambda row: row.line))
 
     def _read_through(self) -> None:
         if not self._was_read:

@@ -162,3 +162,54 @@ def test_the_report_is_one_page_that_fetches_nothing(folkmoot, tmp_path):
         if part in page.split("<script>")[0]
     ]
     assert "cdn" not in page.casefold()
+
+
+def test_a_work_list_filled_in_is_given_back_as_placements(folkmoot, tmp_path):
+    work, filled = tmp_path / "work.csv", tmp_path / "filled.csv"
+    words = [AREA, "--register", TABLES / "register.csv", *POINTS, *POSTCODES, *DISTRICTS, *POLL]
+    _, out, _ = folkmoot("electorate", *words, "--work-list", work, "--json")
+    before = json.loads(out)["entries"]
+    with work.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert len(lines) == before["undecided"] + before["unplaced"]
+    places = [(line["polling_district"], line["street"]) for line in lines]
+    assert places == sorted(places)
+    for line in lines[1:]:
+        line.update(decision="out", reason="seen on the map")
+    with filled.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, lines[0])
+        writer.writeheader()
+        writer.writerows(lines)
+    _, out, _ = folkmoot("electorate", *words, "--placements", filled, "--json")
+    after = json.loads(out)["entries"]
+    assert after["undecided"] + after["unplaced"] == 1
+    assert after["outside"] == before["outside"] + len(lines) - 1
+
+
+@pytest.mark.rule("REF-4")
+def test_an_area_across_councils_is_split_and_the_lead_named(folkmoot):
+    area = [MAP / "neighbourhood_areas.geojson", "--feature", "withenbourne-ambry"]
+    words = ["--register", TABLES / "register.csv", *POINTS, *DISTRICTS, *POLL, "--json"]
+    _, out, _ = folkmoot("electorate", *area, *words, "--councils", MAP / "relevant_councils.geojson")
+    [finding] = [one for one in json.loads(out)["findings"] if one["code"] == "portions"]
+    assert "E07999001 has the most and appoints the Chief Counting Officer" in finding["message"]
+
+
+@pytest.mark.rule("ELEC-12")
+def test_alterations_change_the_count(folkmoot, register):
+    full = register("PE1,1,0,,,Q,Z,ZZ4 1AA,1 Mill Lane,,,,,", "PE1,2,0,,,Q,Z,ZZ4 1AA,1 Mill Lane,,,,,")
+    update = register(
+        "C,1,D,S,1 Mill Lane,,,,,ZZ4 1AA,,1,PE1-1,Z,Q,,0,0,3,,1,3,3",
+        "C,1,D,S,1 Mill Lane,,,,,ZZ4 1AA,,1,PE1-2/1,Z,Q,,3,0,0,,2,3,3",
+        "C,1,D,S,1 Mill Lane,,,,,ZZ4 1AA,,1,PE1-3,Z,Q,,3,0,0,F,3,3,3",
+        header="CompanyName,CompanyOPCSRef,DistrictRef,StreetName,PropertyAddress1,PropertyAddress2,PropertyAddress3,"
+        "PropertyAddress4,PropertyAddress5,PropertyPostCode,PropertyAddressPrefix,PropertyAddressNumber,ElectorNumber,"
+        "ElectorForename,ElectorSurname,ElectorDOB,ElectorCreatedMonth,ElectorChangedMonth,ElectorDeletedMonth,"
+        "MarkersRegisterText,RecordCount,RecordTotal,CurrentRegisterMonth",
+        name="march.csv",
+    )
+    words = [AREA, "--register", full, "--alterations", update, *DISTRICTS, *POLL, "--json"]
+    status, out, _ = folkmoot("electorate", *words)
+    document = json.loads(out)
+    assert (status, document["entries"]["read"], document["entitled"]) == (0, 3, 2)
+    assert [file["name"] for file in document["register"]["files"]] == ["register.csv", "march.csv"]
