@@ -135,6 +135,13 @@ def test_t30_rejected_in_part_is_accepted_on_import_as_nought(count_document, ch
     assert read_count(document) == read_count(count_document())
 
 
+@pytest.mark.parametrize("instruments", [["ndp", "crtbo"], "ndp,crtbo"])
+def test_t42_two_instruments_on_one_day_are_two_counts(count_document, change_at, instruments):
+    with pytest.raises(CountFileError) as refused:
+        read_count(change_at(count_document(), "/instrument", instruments))
+    assert refused.value.path == "/instrument"
+
+
 def test_the_same_council_twice_is_refused(count_document):
     document = count_document("cross-boundary")
     document["polls"]["residential"]["portions"][1]["council"] = "Alpha Council"

@@ -10,6 +10,7 @@ from referendum.count import Poll
 from referendum.count_file import read_count
 from referendum.outcome import Decision
 from referendum.question import Instrument
+from referendum.result import result_document
 from referendum.tally import EnginesDisagreeError, tally, tally_many
 
 
@@ -56,6 +57,15 @@ def test_worked_example_t25_two_councils_are_one_total(count_document):
 
     assert (totals.yes, totals.no, totals.rejected.total, totals.electorate) == (508, 506, 12, 2431)
     assert result.outcome.decision is Decision.MUST_MAKE
+
+
+@pytest.mark.rule("EXAM-4", "REF-1")
+def test_t16_a_vote_weighs_the_same_in_the_extended_part_of_the_area(make_count):
+    inside_only = tally(make_count([(60, 40)]))
+    with_extension = tally(make_count([(60, 40), (0, 20)]))
+    assert inside_only.outcome.decision is Decision.MUST_MAKE
+    assert with_extension.polls[Poll.RESIDENTIAL].tie
+    assert with_extension.outcome.decision is Decision.MUST_NOT_MAKE
 
 
 @pytest.mark.parametrize(
@@ -177,3 +187,18 @@ def test_one_more_yes_never_turns_a_yes_into_a_no(make_count, yes, no, business)
 def test_opposite_answers_never_both_win(make_count, yes, no):
     wins = [tally(make_count([pair])).polls[Poll.RESIDENTIAL].majority_in_favour for pair in ((yes, no), (no, yes))]
     assert wins.count(True) == (yes != no)
+
+
+def numbers_in(value):
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from numbers_in(inner)
+    else:
+        yield value
+
+
+@given(data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_nothing_in_a_result_is_a_float(data, balanced_portions, make_count):
+    document = result_document(tally(make_count(data.draw(balanced_portions))))
+    assert {type(value) for value in numbers_in(document)} <= {str, int, bool, type(None)}
