@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referendum.ballot import NumberRange, account_findings, check_account, number_ranges, range_findings
+from referendum.ballot import (
+    NumberRange,
+    account_findings,
+    check_account,
+    is_account_in_order,
+    number_ranges,
+    range_findings,
+)
 from referendum.count import StationAccount
 from referendum.errors import ReferendumError
 from referendum.findings import Severity
@@ -36,6 +43,7 @@ def station(supplied, issued, spoilt, unused, found, *, tendered=0):
 )
 def test_an_account_is_checked_both_ways(account, codes):
     found = account_findings(account, "/here")
+    assert is_account_in_order(account) is (found == [])
     assert [finding.code for finding in found] == codes
     assert {finding.rule for finding in found} <= {"COUNT-3"}
     assert all(finding.path.startswith("/here") for finding in found)
