@@ -1,7 +1,7 @@
 """Marks of careless drawing that need not make a boundary invalid: doubled points, spikes, tiny parts and holes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -18,86 +18,111 @@ Found = tuple[int, Finding]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rings:
-    """All rings of many boundaries: their points in one array, and the row each point and ring belongs to."""
+    """All rings of many boundaries, stretched out.
+
+    Attributes:
+        points: array (n, 2) of all points. rings: ring of each point. rows: boundary of each ring.
+        is_outer: of each ring, whether it is a part's outline. parts: how many parts each boundary has.
+    """
 
     points: NDArray[np.float64]
     rings: NDArray[np.intp]
     rows: NDArray[np.intp]
+    is_outer: NDArray[np.bool_]
+    parts: NDArray[np.intp]
 
 
-def doubled_points(geometries: NDArray[np.object_]) -> Iterator[Found]:
-    """Find points written twice running; for each the boundary's position and a notice."""
+def marks(geometries: NDArray[np.object_]) -> Iterator[Found]:
+    """Find doubled points, spikes, tiny parts and tiny holes; for each the boundary's position and a finding.
+
+    Args:
+        geometries: array of polygons and multipolygons, none of them empty.
+    """
     rings = _rings(geometries)
+    yield from _doubled_points(rings)
+    yield from _spikes(_without_repeats(rings))
+    yield from _slight(rings)
+
+
+def _doubled_points(rings: _Rings) -> Iterator[Found]:
     same_ring = rings.rings[1:] == rings.rings[:-1]
-    same_place = (rings.points[1:] == rings.points[:-1]).all(axis=1)
+    same_place = (rings.points[1:, 0] == rings.points[:-1, 0]) & (rings.points[1:, 1] == rings.points[:-1, 1])
     for index in np.flatnonzero(same_ring & same_place):
         at = _place(rings.points[index])
         message = f"A point is written twice running at {_words(at)}: it does no harm and may be removed."
         finding = Finding(code="doubled-point", severity=Severity.NOTICE, message=message, at_bng=at)
+        yield int(rings.rows[rings.rings[index]]), finding
+
+
+def _spikes(rings: _Rings) -> Iterator[Found]:
+    """Find corners where the line runs out and back at less than SPIKE_ANGLE_DEG, LEAST_SPIKE_M long or more."""
+    into, out = _sides(rings)
+    forward = into[:, 0] * out[:, 0] + into[:, 1] * out[:, 1]
+    sideways = np.abs(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0])
+    candidates = np.flatnonzero((forward < 0) & (sideways <= -forward * np.tan(np.radians(SPIKE_ANGLE_DEG))))
+    for index in candidates:
+        length = min(np.hypot(*into[index]), np.hypot(*out[index]))
+        if length < LEAST_SPIKE_M:
+            continue
+        at = _place(rings.points[index])
+        angle = np.degrees(np.arctan2(sideways[index], -forward[index]))
+        message = (
+            f"The line runs out {length:.1f} m to {_words(at)} and straight back at an angle of {angle:.2f} degrees: "
+            "remove the spike unless it is meant."
+        )
+        finding = Finding(code="spike", severity=Severity.WARNING, message=message, at_bng=at)
+        yield int(rings.rows[rings.rings[index]]), finding
+
+
+def _slight(rings: _Rings) -> Iterator[Found]:
+    """Find separate parts, and holes, of less than TINY_M2 square metres but more than none."""
+    areas, starts = _ring_areas(rings)
+    is_separate = rings.parts[rings.rows] > 1
+    for index in np.flatnonzero((areas > 0) & (areas < TINY_M2) & (~rings.is_outer | is_separate)):
+        code, what, do = (
+            ("tiny-part", "A separate part", "leave it out unless it is meant")
+            if rings.is_outer[index]
+            else ("tiny-hole", "A hole", "fill it unless it is meant")
+        )
+        at = _place(rings.points[starts[index]])
+        message = f"{what} of only {areas[index]:.2f} square metres lies at {_words(at)}: {do}."
+        area_m2 = float(areas[index])
+        finding = Finding(code=code, severity=Severity.WARNING, message=message, at_bng=at, area_m2=area_m2)
         yield int(rings.rows[index]), finding
 
 
-def spikes(geometries: NDArray[np.object_]) -> Iterator[Found]:
-    """Find corners where the line runs out and back at less than SPIKE_ANGLE_DEG, LEAST_SPIKE_M long or more."""
-    rings = _rings(geometries, without_repeats=True)
-    into, out = _sides(rings)
-    lengths = np.minimum(np.hypot(*into.T), np.hypot(*out.T))
-    cosine = -(into * out).sum(axis=1) / (np.hypot(*into.T) * np.hypot(*out.T))
-    cross = np.abs(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0])
-    angles = np.degrees(np.arctan2(cross, -(into * out).sum(axis=1)))
-    is_spike = (angles < SPIKE_ANGLE_DEG) & (cosine > 0) & (lengths >= LEAST_SPIKE_M)
-    for index in np.flatnonzero(is_spike):
-        at = _place(rings.points[index])
-        message = (
-            f"The line runs out {lengths[index]:.1f} m to {_words(at)} and straight back at an angle of "
-            f"{angles[index]:.2f} degrees: remove the spike unless it is meant."
-        )
-        yield int(rings.rows[index]), Finding(code="spike", severity=Severity.WARNING, message=message, at_bng=at)
+def _ring_areas(rings: _Rings) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return the area each ring encloses, whichever way it runs, and where each ring starts; NaN for a bad point."""
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(rings.rings)) + 1])
+    local = rings.points - rings.points[starts][rings.rings]
+    cross = local[:-1, 0] * local[1:, 1] - local[1:, 0] * local[:-1, 1]
+    cross[rings.rings[1:] != rings.rings[:-1]] = 0.0
+    sums = np.bincount(rings.rings[:-1], weights=cross, minlength=len(rings.rows))
+    return np.asarray(np.abs(sums) / 2), starts
 
 
-def slight_parts(geometries: NDArray[np.object_]) -> Iterator[Found]:
-    """Find separate parts, and holes, of less than TINY_M2 square metres but more than none."""
-    polygons, rows = shapely.get_parts(geometries, return_index=True)
+def _rings(geometries: NDArray[np.object_]) -> _Rings:
+    polygons, polygon_rows = shapely.get_parts(geometries, return_index=True)
     rings, owners = shapely.get_rings(polygons, return_index=True)
     is_outer = np.concatenate([[True], owners[1:] != owners[:-1]])
     is_there = ~shapely.is_empty(rings)
     rings, owners, is_outer = rings[is_there], owners[is_there], is_outer[is_there]
-    areas = _ring_areas(rings)
-    parts_of_row = np.bincount(rows, minlength=len(geometries))
-    is_separate = parts_of_row[rows[owners]] > 1
-    for index in np.flatnonzero((areas > 0) & (areas < TINY_M2) & (~is_outer | is_separate)):
-        code, what, do = (
-            ("tiny-part", "A separate part", "leave it out unless it is meant")
-            if is_outer[index]
-            else ("tiny-hole", "A hole", "fill it unless it is meant")
-        )
-        at = _place(shapely.get_coordinates(rings[index])[0])
-        message = f"{what} of only {areas[index]:.2f} square metres lies at {_words(at)}: {do}."
-        yield (
-            int(rows[owners[index]]),
-            Finding(code=code, severity=Severity.WARNING, message=message, at_bng=at, area_m2=float(areas[index])),
-        )
-
-
-def _ring_areas(rings: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Return the area each ring encloses, whichever way it runs; NaN for a ring with a point that is not finite."""
-    points, owners = shapely.get_coordinates(rings, return_index=True)
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(owners)) + 1])
-    local = points - np.repeat(points[starts], np.diff(np.concatenate([starts, [len(points)]])), axis=0)
-    inside = owners[1:] == owners[:-1]
-    cross = np.where(inside, local[:-1, 0] * local[1:, 1] - local[1:, 0] * local[:-1, 1], 0.0)
-    return np.asarray(np.abs(np.bincount(owners[:-1], weights=cross, minlength=len(rings))) / 2)
-
-
-def _rings(geometries: NDArray[np.object_], *, without_repeats: bool = False) -> _Rings:
-    polygons, polygon_rows = shapely.get_parts(geometries, return_index=True)
-    rings, owners = shapely.get_rings(polygons, return_index=True)
     points, ring_of = shapely.get_coordinates(rings, return_index=True)
-    rows = polygon_rows[owners][ring_of]
-    if without_repeats and len(points):
-        is_new = np.concatenate([[True], (np.diff(points, axis=0) != 0).any(axis=1) | (np.diff(ring_of) != 0)])
-        points, ring_of, rows = points[is_new], ring_of[is_new], rows[is_new]
-    return _Rings(points=points, rings=ring_of, rows=rows)
+    return _Rings(
+        points=points,
+        rings=ring_of,
+        rows=polygon_rows[owners],
+        is_outer=is_outer,
+        parts=np.bincount(polygon_rows, minlength=len(geometries)),
+    )
+
+
+def _without_repeats(rings: _Rings) -> _Rings:
+    steps = np.diff(rings.points, axis=0)
+    is_new = np.concatenate([[True], (steps[:, 0] != 0) | (steps[:, 1] != 0) | (np.diff(rings.rings) != 0)])
+    if is_new.all():
+        return rings
+    return replace(rings, points=rings.points[is_new], rings=rings.rings[is_new])
 
 
 def _sides(rings: _Rings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -108,7 +133,8 @@ def _sides(rings: _Rings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     into = np.zeros_like(rings.points)
     out = np.zeros_like(rings.points)
     inside = rings.rings[1:] == rings.rings[:-1]
-    steps = np.where(inside[:, None], np.diff(rings.points, axis=0), 0.0)
+    steps = np.diff(rings.points, axis=0)
+    steps[~inside] = 0.0
     into[1:] = steps
     out[:-1] = steps
     ends = np.concatenate([np.flatnonzero(~inside), [len(rings.points) - 1]])

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.england import is_measurable, outline_bng
 from geo.findings import Finding, Severity
 from geo.invalidity import invalidities
-from geo.shape_marks import doubled_points, slight_parts, spikes
+from geo.shape_marks import marks
 
 MOST_VERTICES = 100_000
 MOST_OF_A_KIND = 20
@@ -86,7 +86,7 @@ def _shape_problems(geometries: NDArray[np.object_], found: list[list[Finding]])
     is_valid[_rows_beyond_measure(geometries)] = False
     counts = shapely.get_num_coordinates(geometries)
     is_outside = _is_outside_england(geometries)
-    for row, finding in (*doubled_points(geometries), *spikes(geometries), *slight_parts(geometries)):
+    for row, finding in marks(geometries):
         found[row].append(finding)
     for row in np.flatnonzero(~is_valid).tolist():
         found[row].extend(invalidities(geometries[row]))
