@@ -326,3 +326,44 @@ def test_the_document_has_the_published_keys():
         "direction": "before",
         "ignored": ["2026-09-05", "2026-09-06"],
     }
+
+
+@pytest.mark.rule("REF-7", "REF-9", "TIME-9", "BUS-5")
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(
+            {"decision": date(2026, 7, 2), "poll": date(2026, 9, 22)},
+            "The poll on Tuesday 22 September 2026 is after Monday 21 September 2026, the 56th working day "
+            "after the decision; choose an earlier day, or record why the limit does not apply.",
+            id="after the limit",
+        ),
+        pytest.param(
+            {"decision": date(2026, 7, 2), "poll": date(2026, 8, 10)},
+            "The poll on Monday 10 August 2026 leaves too little time: the information statement was due by "
+            "Wednesday 1 July 2026, before the decision on Thursday 2 July 2026; choose Tuesday 11 August "
+            "2026 or later.",
+            id="too soon",
+        ),
+        pytest.param(
+            {"poll": date(2022, 10, 13)},
+            "Days proclaimed after Friday 2 September 2022 move dates: last day to publish the information "
+            "statement and its documents, from Monday 5 September 2022 to Friday 2 September 2022; last day "
+            "for the notice of referendum, from Thursday 8 September 2022 to Wednesday 7 September 2022. "
+            "Check what was already published.",
+            id="late proclamation, poll only",
+        ),
+        pytest.param(
+            {"decision": date(2026, 3, 2), "business": True},
+            "The limit of 84 working days is unverified; check regulation 2A before relying on it.",
+            id="business, decision only",
+        ),
+        pytest.param(
+            {"poll": date(2026, 9, 10), "business": True},
+            "That business registration periods are counted in working days is unverified; check Schedule 6.",
+            id="business, poll only",
+        ),
+    ],
+)
+def test_a_finding_word_for_word(facts, expected):
+    assert [finding.message for finding in timetable(**facts).findings] == [expected]
