@@ -28,7 +28,7 @@ TESTS = ROOT / "tests" / "referendum"
 WANTED_SHARE = 0.95
 SECONDS_EACH = 60
 
-_TALLY = ("test_ballot", "test_tally_sql", "test_tally", "test_outcome", "test_declaration")
+_TALLY = ("test_ballot", "test_outcome", "test_result", "test_tally", "test_tally_sql")
 _TIMETABLE = ("test_timetable", "test_working_days", "test_timetable_naive")
 TARGETS = {
     "ballot": _TALLY,
