@@ -9,6 +9,8 @@ import shapely
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
+# Sine of the angle between two sides below which they are looked at more closely, since they may run over each other.
+NEARLY_STRAIGHT = 1e-6
 
 
 class Meeting(StrEnum):
@@ -59,7 +61,7 @@ def crossings(rings: list[Points]) -> tuple[Crossing, ...]:
     segments = _segments(rings)
     lines = np.asarray(shapely.linestrings(np.stack([segments.starts, segments.ends], axis=1)), dtype=object)
     first, second = shapely.STRtree(lines).query(lines, predicate="intersects")
-    keep = first < second
+    keep = (first < second) & ~_is_plain_corner(segments, first, second)
     first, second = first[keep], second[keep]
     shared = np.asarray(shapely.intersection(lines[first], lines[second]), dtype=object)
     found: dict[tuple[tuple[int, int], float, float], Crossing] = {}
@@ -84,6 +86,15 @@ def _segments(rings: list[Points]) -> _Segments:
         before=np.concatenate(before),
         after=np.concatenate(after),
     )
+
+
+def _is_plain_corner(segments: _Segments, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Say of each pair of sides whether they are neighbours that meet in a corner, so not nearly on one line."""
+    are_neighbours = (segments.before[first] == second) | (segments.after[first] == second)
+    sides = segments.ends - segments.starts
+    turn = np.abs(sides[first, 0] * sides[second, 1] - sides[first, 1] * sides[second, 0])
+    lengths = np.hypot(*sides.T)
+    return np.asarray(are_neighbours & (turn > NEARLY_STRAIGHT * lengths[first] * lengths[second]), dtype=bool)
 
 
 def _without_repeats(ring: Points) -> Points:

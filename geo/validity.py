@@ -16,6 +16,8 @@ from geo.shape_marks import marks
 
 MOST_VERTICES = 100_000
 MOST_OF_A_KIND = 20
+# Boundaries looked at in one go: few enough that their points stay in the processor's own memory.
+AT_ONCE = 2_000
 _POLYGONAL = ("Polygon", "MultiPolygon")
 
 
@@ -63,8 +65,9 @@ def problems_of(geometries_bng: Sequence[BaseGeometry]) -> list[tuple[Finding, .
         [_is_usable(geometry, of_one) for geometry, of_one in zip(geometries, found, strict=True)], dtype=bool
     )
     rows = np.flatnonzero(usable)
-    if len(rows):
-        _shape_problems(geometries[rows], [found[row] for row in rows])
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        _shape_problems(geometries[some], [found[row] for row in some])
     return [_ordered(of_one) for of_one in found]
 
 
