@@ -3,8 +3,8 @@
 Field by field: the report carries one `Election` of type "other" ("neighbourhood planning referendum"); each poll is a
 `BallotMeasureContest` of type "referendum" with the prescribed question as `FullText`, a `BallotMeasureSelection` for
 each answer, papers counted as `BallotsCast`, rejected papers as `BallotsRejected` in total and again under each of the
-four heads (type "other"). The referendum area is the one `ReportingUnit`; no council's or station's votes are told apart
-(COUNT-5, COUNT-14).
+four heads (type "other"). The referendum area is the one `ReportingUnit`; no council's or station's votes are told
+apart (COUNT-5, COUNT-14).
 """
 
 from datetime import datetime

@@ -5,6 +5,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.cli import main as command_line
+from referendum.count_file import read_count
+from referendum.errors import CountFileError
 
 ROOT = Path(__file__).parents[2]
 COUNTS = ROOT / "fixtures" / "counts"
@@ -197,3 +199,34 @@ def test_a_bundle_that_cannot_be_read_is_one_line_and_status_2(folkmoot, tmp_pat
 def test_a_bundle_that_cannot_be_written_is_one_line_and_status_2(folkmoot, tmp_path):
     status, out, err = folkmoot("result-bundle", COUNTS / "alderbrook-no.json", "--out", tmp_path)
     assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+def paths(value, path=()):
+    yield path
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from paths(inner, (*path, step))
+
+
+def is_read(document):
+    try:
+        read_count(document)
+    except CountFileError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("wrong", [-1, 1.5, True, None, [], {}, " ", "2026\n-13"], ids=repr)
+def test_the_published_schema_and_the_reader_refuse_the_same_members(wrong):
+    text = (COUNTS / "alderbrook-business-split.json").read_text(encoding="utf-8")
+    published = schema("folkmoot.count-1")
+    for path in paths(json.loads(text)):
+        document = {"": json.loads(text)}
+        place = document
+        *steps, last = ("", *path)
+        for step in steps:
+            place = place[step]
+        if place[last] == wrong:
+            continue
+        place[last] = wrong
+        assert published.is_valid(document[""]) == is_read(document[""]), path
