@@ -5,20 +5,21 @@ separately digitised copies of one line leave between them (T-1).
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-WIDTH_ACCURACY_M = 0.001
+from geo.widths import WIDTH_ACCURACY_M, widths_m
+
 SMALLEST_PART_M2 = 1e-6
 SQUARE_METRES_PER_HECTARE = 10_000.0
 SHARE_STEP = Decimal("0.0001")
-CIRCLE = math.pi
+ROUNDING = 1e-9
 
 
 def area_ha(boundary_bng: BaseGeometry) -> float:
@@ -60,43 +61,45 @@ def land(geometry_bng: BaseGeometry) -> MultiPolygon:
     return MultiPolygon(list(polygons(geometry_bng)))
 
 
-def greatest_width_m(geometry_bng: BaseGeometry) -> float:
+def greatest_width_m(geometry_bng: BaseGeometry, accuracy_m: float = WIDTH_ACCURACY_M) -> float:
     """Return the diameter of the largest circle that fits inside, over all parts, in metres; 0 for no land.
 
-    The search for each circle stops within half of WIDTH_ACCURACY_M of the true radius, so the figure is at
-    most a millimetre too small and never too large.
+    At most accuracy_m too small, by default a millimetre, and never too large.
     """
-    widest = 0.0
-    for ceiling, part in _by_ceiling(geometry_bng):
-        if ceiling <= widest:
-            break
-        widest = max(widest, _width_m(part))
+    return float(greatest_widths_m([geometry_bng], accuracy_m)[0])
+
+
+def greatest_widths_m(
+    geometries_bng: Sequence[BaseGeometry], accuracy_m: float = WIDTH_ACCURACY_M
+) -> NDArray[np.float64]:
+    """Return the greatest width of each geometry, as `greatest_width_m` does of one; much faster for many."""
+    each = [polygons(geometry) for geometry in geometries_bng]
+    parts = np.concatenate([np.empty(0, dtype=object), *each])
+    own = np.repeat(np.arange(len(each)), [len(of_one) for of_one in each])
+    floors, ceilings = _bounds(parts)
+    widest_floor, widest = np.zeros(len(each)), np.zeros(len(each))
+    np.maximum.at(widest_floor, own, floors)
+    promising = np.flatnonzero(ceilings > widest_floor[own] * (1 - ROUNDING))
+    np.maximum.at(widest, own[promising], widths_m(parts[promising], accuracy_m))
     return widest
 
 
 def is_wider_than(geometry_bng: BaseGeometry, width_m: float) -> bool:
-    """Say whether a circle of more than this diameter fits inside some part, to the millimetre.
-
-    Cheap bounds decide most cases: area / perimeter is never more than the radius of the largest circle.
-    """
-    for ceiling, part in _by_ceiling(geometry_bng):
-        if ceiling <= width_m:
-            return False
-        if not part.interiors and 2 * part.area / part.length > width_m + WIDTH_ACCURACY_M:
-            return True
-        if round(_width_m(part), 3) > width_m:
-            return True
-    return False
-
-
-def _by_ceiling(geometry_bng: BaseGeometry) -> Iterator[tuple[float, Polygon]]:
-    """Yield each part with a width it cannot exceed (that of a circle of its area), greatest first."""
+    """Say whether a circle of more than this diameter fits inside some part, to the millimetre."""
     parts = polygons(geometry_bng)
-    ceilings = 2 * np.sqrt(shapely.area(parts) / CIRCLE)
-    for place in np.argsort(-ceilings, kind="stable"):
-        yield float(ceilings[place]), parts[place]
+    floors, ceilings = _bounds(parts)
+    if (floors > width_m + WIDTH_ACCURACY_M).any():
+        return True
+    doubtful = parts[ceilings > width_m]
+    return bool((np.round(widths_m(doubtful), 3) > width_m).any())
 
 
-def _width_m(part: Polygon) -> float:
-    radius = shapely.maximum_inscribed_circle(part, tolerance=WIDTH_ACCURACY_M / 2)
-    return 2 * float(shapely.length(radius))
+def _bounds(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return for each part a width it has at least, and one it cannot exceed: that of a circle of its area.
+
+    In a part without holes, twice its area / perimeter is never more than its greatest width.
+    """
+    areas = shapely.area(parts)
+    is_whole = shapely.get_num_interior_rings(parts) == 0
+    floors = np.where(is_whole, 2 * areas / np.maximum(shapely.length(parts), SMALLEST_PART_M2), 0.0)
+    return floors, 2 * np.sqrt(areas / math.pi)

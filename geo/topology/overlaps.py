@@ -9,7 +9,7 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.measure import greatest_width_m, is_wider_than, land, share
+from geo.measure import greatest_widths_m, is_wider_than, land, share
 from geo.topology.places import Neighbour, Place, Places, canonical, indexed
 
 TOLERANCE_M = 3.0
@@ -61,8 +61,13 @@ def overlaps(
     """
     area = canonical(area_bng)
     index = indexed(neighbours)
-    found = (_overlap(area, index, number, shared, tolerance_m) for number, shared in _shared_land(area, index))
-    return tuple(overlap for overlap in found if overlap.max_width_m > ROUNDING_M)
+    found = _shared_land(area, index)
+    widths_m = [round(float(width), 3) for width in greatest_widths_m([shared for _, shared in found])]
+    return tuple(
+        _overlap(area, index, number, shared=shared, width_m=width_m, tolerance_m=tolerance_m)
+        for (number, shared), width_m in zip(found, widths_m, strict=True)
+        if width_m > ROUNDING_M
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +136,15 @@ def _shared_land(area: MultiPolygon, index: Places[Place]) -> list[tuple[int, Mu
 
 
 def _overlap(
-    area: MultiPolygon, index: Places[Neighbour], number: int, shared: MultiPolygon, tolerance_m: float
+    area: MultiPolygon,
+    index: Places[Neighbour],
+    number: int,
+    *,
+    shared: MultiPolygon,
+    width_m: float,
+    tolerance_m: float,
 ) -> Overlap:
     boundary = index.boundary(number)
-    width_m = round(greatest_width_m(shared), 3)
     return Overlap(
         reference=index[number].reference,
         name=index[number].name,

@@ -1,0 +1,142 @@
+"""The greatest width of many shapes at once: the diameter of the largest circle that fits inside each.
+
+A shape is cut into triangles. Within a triangle no point is further from the boundary than
+
+    the least, over the boundary's segments, of the greatest distance from a corner of the triangle,
+
+since the distance to a segment is convex; and every point tried is a circle that fits. A triangle that cannot hold a
+wider circle than the best so far is dropped, any other is cut into four. On a sliver between two lines this ends
+after a cut or two, where a search by squares would pave its whole length.
+"""
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+WIDTH_ACCURACY_M = 0.001
+MANY_SEGMENTS = 128
+LEAST_SEGMENTS = 8
+TRIANGLE = 3
+ROUND = 0.2
+TRIANGULATION_SLACK = 1e-6
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+def widths_m(parts: NDArray[np.object_], accuracy_m: float = WIDTH_ACCURACY_M) -> Floats:
+    """Return the greatest width of each polygon, in metres.
+
+    Args:
+        parts: array of n valid Polygons with land, EPSG:27700 metres.
+        accuracy_m: how much too small a width may be.
+
+    Returns:
+        Array of n widths, each at most accuracy_m too small and never too large; those of triangles are exact.
+    """
+    areas, lengths = shapely.area(parts), shapely.length(parts)
+    segments = shapely.get_num_coordinates(parts) - 1 - shapely.get_num_interior_rings(parts)
+    found: Floats = 4 * areas / lengths
+    is_thin = (segments > TRIANGLE) & (segments <= MANY_SEGMENTS) & (4 * np.pi * areas < ROUND * lengths**2)
+    is_open = segments > TRIANGLE
+    thin = np.flatnonzero(is_thin)
+    triangles, own = _triangles(parts[thin])
+    covered = np.bincount(own, weights=_areas(triangles), minlength=len(thin))
+    is_cut = np.abs(covered - areas[thin]) <= TRIANGULATION_SLACK * areas[thin]
+    for rows in _alike(segments[thin], is_cut):
+        chosen = np.isin(own, rows)
+        radii = _radii(parts[thin[rows]], triangles[chosen], np.searchsorted(rows, own[chosen]), accuracy_m)
+        found[thin[rows]] = 2 * radii
+        is_open[thin[rows]] = False
+    rest = np.flatnonzero(is_open)
+    found[rest] = 2 * shapely.length(shapely.maximum_inscribed_circle(parts[rest], tolerance=accuracy_m / 2))
+    return found
+
+
+def _alike(segments: NDArray[np.int32], is_simple: NDArray[np.bool_]) -> list[Rows]:
+    """Return the rows in groups of like numbers of segments: up to 8, 16, 32 ... of them."""
+    sizes = np.ceil(np.log2(np.maximum(segments, LEAST_SEGMENTS))).astype(int)
+    return [np.flatnonzero(is_simple & (sizes == size)) for size in np.unique(sizes[is_simple])]
+
+
+def _triangles(parts: NDArray[np.object_]) -> tuple[Floats, Rows]:
+    """Return triangles, array of shape (m, 3, 2), and for each the row of the polygon it is part of."""
+    pieces, own = shapely.get_parts(shapely.constrained_delaunay_triangles(parts), return_index=True)
+    return shapely.get_coordinates(pieces).reshape(-1, 4, 2)[:, :3], own
+
+
+def _areas(triangles: Floats) -> Floats:
+    one, other = triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    areas: Floats = np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2
+    return areas
+
+
+class _Sides:
+    """The boundary segments of several polygons, as many for each, the last one repeated to fill up."""
+
+    def __init__(self, parts: NDArray[np.object_], origin: Floats) -> None:
+        rings, row = shapely.get_parts(shapely.boundary(parts), return_index=True)
+        points, ring = shapely.get_coordinates(rings, return_index=True)
+        same = ring[:-1] == ring[1:]
+        owner = row[ring[:-1][same]]
+        starts, ends = points[:-1][same] - origin[owner], points[1:][same] - origin[owner]
+        counts = np.bincount(owner, minlength=len(parts))
+        first = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        order = np.argsort(owner, kind="stable")
+        place = order[first[:, None] + np.minimum(np.arange(counts.max()), counts[:, None] - 1)]
+        self._start = starts[place]
+        self._along = ends[place] - self._start
+        self._inverse = 1 / np.maximum((self._along**2).sum(axis=2), 1e-300)
+
+    def distances(self, points: Floats, own: Rows) -> Floats:
+        """Return distances of points, shape (m, k, 2), to the sides of their polygons: shape (m, k, sides)."""
+        start, along = self._start[own][:, None], self._along[own][:, None]
+        away_x = points[:, :, None, 0] - start[..., 0]
+        away_y = points[:, :, None, 1] - start[..., 1]
+        along_x, along_y = along[..., 0], along[..., 1]
+        part = np.clip((away_x * along_x + away_y * along_y) * self._inverse[own][:, None], 0, 1)
+        away_x -= part * along_x
+        away_y -= part * along_y
+        away: Floats = np.sqrt(away_x**2 + away_y**2)
+        return away
+
+
+def _radii(parts: NDArray[np.object_], triangles: Floats, own: Rows, accuracy_m: float) -> Floats:
+    """Return the radius of the largest circle in each polygon, by dropping and quartering triangles.
+
+    In a polygon without holes area / perimeter is never more than that radius, so the search begins there.
+    """
+    origin = shapely.bounds(parts)[:, :2]
+    corners = triangles - origin[own][:, None]
+    sides = _Sides(parts, origin)
+    best = np.zeros(len(parts))
+    is_whole = shapely.get_num_interior_rings(parts) == 0
+    best[is_whole] = shapely.area(parts[is_whole]) / shapely.length(parts[is_whole])
+    away = sides.distances(corners, own)
+    while len(own):
+        ceiling = away.max(axis=1).min(axis=1)
+        keep = ceiling > best[own] + accuracy_m / 2
+        corners, own, away = corners[keep], own[keep], away[keep]
+        middles = (corners + np.roll(corners, -1, axis=1)) / 2
+        inside = sides.distances(middles, own)
+        np.maximum.at(best, own, inside.min(axis=2).max(axis=1, initial=0))
+        corners, away = _quartered(corners, middles), _quartered(away, inside)
+        own = np.repeat(own, 4)
+    return best
+
+
+def _quartered(corner: Floats, middle: Floats) -> Floats:
+    """Return the four triangles of each triangle: the one between the middles, and one at each corner.
+
+    Middle i lies between corners i and i + 1.
+    """
+    fours = np.stack(
+        [
+            middle,
+            np.stack([corner[:, 0], middle[:, 0], middle[:, 2]], axis=1),
+            np.stack([corner[:, 1], middle[:, 1], middle[:, 0]], axis=1),
+            np.stack([corner[:, 2], middle[:, 2], middle[:, 1]], axis=1),
+        ],
+        axis=1,
+    )
+    return fours.reshape(-1, *fours.shape[2:])
