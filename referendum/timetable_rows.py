@@ -30,10 +30,10 @@ class Facts:
     """
 
     instrument: Instrument
-    decision: date | None = None
-    poll: date | None = None
-    business: bool = False
-    cross_boundary: bool = False
+    decision: date | None
+    poll: date | None
+    business: bool
+    cross_boundary: bool
 
     @property
     def law_on(self) -> date:
@@ -153,7 +153,7 @@ def _row(event: Event, facts: Facts, calendar: Calendar) -> Row | None:
         clock = time(figure(event.rule, event.hour, on=facts.law_on).whole)
     if event.direction is Direction.ON:
         same_day = Count(start=start, end=start, counted=0, ignored=())
-        return _as_row(event, facts, same_day, number=0, unit="days", clock=clock)
+        return _as_row(event, facts, same_day, number=same_day.counted, unit="days", clock=clock)
     period = figure(event.figure_rule or event.rule, event.figure, on=facts.law_on)
     count = _counted(period, event.direction, start, calendar)
     return _as_row(event, facts, count, number=period.whole, unit=period.unit, clock=clock)
