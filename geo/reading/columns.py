@@ -26,7 +26,7 @@ _NAME_PATTERNS = (
     r"name",
     r"(np|na|nplan|plan|area|parish|par|ward|wd|lad|lpa|site|feature)_?(name|nm|nam)",
     r"neighbourhood_?(plan|area|plan_?area)?_?(name)?",
-    r"organisation_?name|title|label|parish|area",
+    r"organisation_?name|title|label|parish",
 )
 
 

@@ -13,6 +13,7 @@ from geo.errors import LayerChoiceError, UnreadableFileError
 from geo.findings import Finding, Severity
 from geo.reading.detect import Format
 from geo.reading.geojson import heights_dropped
+from geo.reading.geopackage import check_geopackage
 from geo.reading.limits import STANDARD_LIMITS, Limits
 from geo.reading.model import RawLayer
 from geo.reading.wkb import parse_wkb_rows
@@ -57,6 +58,8 @@ def read_vector(
     with _one_sentence(name, format_):
         found = [(str(title), kind) for title, kind in pyogrio.list_layers(path)]
     chosen = choose_layer([title for title, kind in found if kind is not None] or [t for t, _ in found], layer, name)
+    if format_ is Format.GEOPACKAGE:
+        check_geopackage(path, chosen, name)
     options = _OPEN_OPTIONS.get(format_, {})
     with _one_sentence(name, format_), _remarks_of_reader() as remarked:
         count = pyogrio.read_info(path, layer=chosen, force_feature_count=True, **options)["features"]

@@ -1,7 +1,9 @@
 """The same three areas come out of every format, whatever is odd about the file."""
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -329,6 +331,22 @@ def test_a_table_without_geometry_in_a_geopackage(tmp_path):
     pyogrio.write_dataframe(gpd.pd.DataFrame({"reference": ["A"]}), tmp_path / "a.gpkg", driver="GPKG")
     with pytest.raises(UnreadableFileError, match="no geometry"):
         read_layer(tmp_path / "a.gpkg")
+
+
+def test_a_view_in_a_geopackage_is_not_run(tmp_path, area_files):
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(area_files["gpkg"].read_bytes())
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS fid, NULL AS geom FROM n"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"CREATE VIEW endless AS {endless}")
+        database.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+            "VALUES ('endless', 'features', 'endless', 27700)",
+        )
+        database.execute("INSERT INTO gpkg_geometry_columns VALUES ('endless', 'geom', 'POLYGON', 27700, 0, 0)")
+    with pytest.raises(UnreadableFileError, match="is a view"):
+        read_layer(path, layer="endless")
+    assert len(read_layer(path, layer="areas").features) == 3
 
 
 def test_named_columns_are_used_and_missing_ones_listed(area_files):
