@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests" / "referendum"
 WANTED_SHARE = 0.95
 SECONDS_EACH = 60
+PHASES = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is enough, it need not be small
 
 _TALLY = ("test_ballot", "test_outcome", "test_result", "test_tally", "test_tally_sql")
 _TIMETABLE = ("test_timetable", "test_working_days", "test_timetable_naive")
@@ -188,7 +189,7 @@ def _run_tests(mutant: Mutant | None, tests: tuple[str, ...]) -> int:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    hypothesis.settings.register_profile("mutants", database=None, derandomize=True)
+    hypothesis.settings.register_profile("mutants", database=None, derandomize=True, phases=PHASES)
     hypothesis.settings.load_profile("mutants")
     if mutant is not None:
         sys.meta_path.insert(0, _Loader(mutant))
