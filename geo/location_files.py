@@ -17,7 +17,7 @@ from geo.registers.cells import postcode_cell, uprn_cell
 from geo.registers.headers import plain_header
 from geo.registers.text import look_through
 
-_BLOCK_BYTES = 8 << 20
+_BLOCK_BYTES = 2 << 20
 _CODE_POINT_COLUMNS = ("pc", "pq", "ea", "no", "cy", "rh", "lh", "cc", "dc", "wc")
 
 _UPRN = ("uprn", "propertyurn", "propertyuprn")
@@ -71,21 +71,21 @@ class LocationFile:
         return self._one(_UPRN) is not None and self._address_columns() != () and self._grid() is None
 
     def uprn_points(self, wanted: NDArray[np.int64] | None) -> Iterator[PointRows]:
-        """Yield the points of properties, only those wanted."""
+        """Yield the points of properties, only those wanted (sorted)."""
         uprn = self._one(_UPRN)
         if uprn is not None and not self.is_property_export:
             for table in self._tables([uprn, *self._coordinate_columns()]):
-                key = _parsed(table.column(0), uprn_cell, "int64")
-                keep = (key != 0) & (np.isin(key, wanted) if wanted is not None else True)
+                key = _uprns(table.column(0))
+                keep = (key != 0) & (_among(key, wanted) if wanted is not None else True)
                 yield self._rows(table, key, keep)
 
     def postcode_points(self, wanted: NDArray[np.bytes_] | None) -> Iterator[PointRows]:
-        """Yield the points of postcodes, only those wanted."""
+        """Yield the points of postcodes, only those wanted (sorted)."""
         postcode = self._one(_POSTCODE)
         if postcode is not None and self._one(_UPRN) is None:
             for table in self._tables([postcode, *self._coordinate_columns(), *self._quality_columns()]):
                 key = _parsed(table.column(0), postcode_cell, "S7")
-                keep = (key != b"") & (np.isin(key, wanted) if wanted is not None else True)
+                keep = (key != b"") & (_among(key, wanted) if wanted is not None else True)
                 yield self._rows(table, key, keep)
 
     def addresses(self) -> Iterator[tuple[str, str, int]]:
@@ -163,7 +163,7 @@ class LocationFile:
             )
             for batch in reader:
                 yield pa.Table.from_batches([batch])
-        except pa.ArrowInvalid as trouble:
+        except (pa.ArrowException, UnicodeError) as trouble:
             raise UnreadableFileError(
                 f"{self.path.name} cannot be read as a table of locations: export it again as CSV."
             ) from trouble
@@ -209,6 +209,22 @@ def _check(file: LocationFile) -> None:
             f"{file.path.name} is no known file of locations: give OS Open UPRN, Code-Point Open, an ONS directory of "
             "UPRNs or postcodes, or a property export with UPRNs."
         )
+
+
+def _among(key: NDArray[np.generic], wanted: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Say which keys are among sorted ones."""
+    if not len(wanted):
+        return np.zeros(len(key), bool)
+    among: NDArray[np.bool_] = wanted[np.minimum(np.searchsorted(wanted, key), len(wanted) - 1)] == key
+    return among
+
+
+def _uprns(column: pa.ChunkedArray) -> NDArray[np.generic]:
+    """Return property references as integers, 0 where a cell is none; at once where all cells are plain digits."""
+    plain = pa.compute.all(pa.compute.match_substring_regex(column, r"^[0-9]{1,12}$")).as_py()
+    if plain:
+        return np.asarray(pa.compute.cast(column, pa.int64()).combine_chunks().to_numpy(zero_copy_only=False))
+    return _parsed(column, uprn_cell, "int64")
 
 
 def _parsed(column: pa.ChunkedArray, read: Callable[[str], int | bytes], dtype: str) -> NDArray[np.generic]:

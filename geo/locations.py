@@ -200,10 +200,13 @@ def read_locations(
     """
     files = [open_locations(Path(path)) for path in paths]
     addresses = _addresses(files)
+    wanted_postcodes = None if postcodes is None else np.unique(postcodes)
     wanted_uprns = None if uprns is None else np.union1d(uprns, np.fromiter(addresses.values(), np.int64))
     return Locations(
         uprns=_points([rows for file in files for rows in file.uprn_points(wanted_uprns)], "int64", accuracies),
-        postcodes=_points([rows for file in files for rows in file.postcode_points(postcodes)], "S7", accuracies),
+        postcodes=_points(
+            [rows for file in files for rows in file.postcode_points(wanted_postcodes)], "S7", accuracies
+        ),
         addresses=addresses,
     )
 

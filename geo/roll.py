@@ -112,22 +112,30 @@ class RollBuilder:
             mark=self._marks.take(batch.marks)[batch.mark],
             attains_on=batch.attains_on,
             uprn=batch.uprn,
-            address_uprn=self._address_uprn(batch),
             postcode=batch.postcode,
-            person=self._person([text.encode() for text in batch.person_ids], len(batch)),
         )
+        if self._addresses is not None and self._addresses.addresses:
+            self._add(address_uprn=self._address_uprn(batch, self._addresses))
+        if self._has_person_ids:
+            self._add(person=self._person([text.encode() for text in batch.person_ids], len(batch)))
 
     def wanted(self) -> tuple[NDArray[np.int64], NDArray[np.bytes_]]:
         """Return the property references and postcodes that need a location, each once, sorted."""
-        uprns = np.union1d(self._column("uprn"), self._column("address_uprn"))
+        uprns = np.unique(self._column("uprn"))
+        if self._parts["address_uprn"]:
+            uprns = np.union1d(uprns, self._column("address_uprn"))
         postcodes = np.unique(self._column("postcode"))
         return uprns[uprns != 0], postcodes[postcodes != b""]
 
     def build(self, locations: Locations) -> Roll:
-        """Return the roll, each entry located by UPRN, else by address, else by postcode."""
+        """Return the roll, each entry located by UPRN, else by address, else by postcode; the builder is then spent."""
         found = locations.locate_all(
-            uprn=self._column("uprn"), address_uprn=self._column("address_uprn"), postcode=self._column("postcode")
+            uprn=self._column("uprn"),
+            address_uprn=self._column_or("address_uprn", 0),
+            postcode=self._column("postcode"),
         )
+        for name in ("uprn", "address_uprn", "postcode"):
+            self._parts[name].clear()  # of no further use, and the largest columns
         return self._roll(found.easting, found.northing, found.accuracy_m, found.source)
 
     def build_from(self, rows: Sequence[Located | None]) -> Roll:
@@ -142,18 +150,15 @@ class RollBuilder:
 
     def add_rows(self, rows: Sequence[ElectorRow]) -> None:
         """Add entries as they are stored."""
-        length = len(rows)
         self._add(
             district=self._districts.take([row.polling_district for row in rows]),
             number=np.array([row.number for row in rows], np.int32),
             suffix=np.array([row.suffix for row in rows], np.int32),
             mark=self._marks.take([row.markers for row in rows]),
             attains_on=np.array([row.attains_on for row in rows], "datetime64[D]"),
-            uprn=np.zeros(length, np.int64),
-            address_uprn=np.zeros(length, np.int64),
-            postcode=np.zeros(length, "S7"),
-            person=self._person([row.person_key or b"" for row in rows], length),
         )
+        if self._has_person_ids:
+            self._add(person=self._person([row.person_key or b"" for row in rows], len(rows)))
 
     def _roll(
         self,
@@ -165,6 +170,8 @@ class RollBuilder:
         districts, district = self._districts.sorted(self._column("district"))
         marks, mark = self._marks.sorted(self._column("mark"))
         hidden = np.array([ANONYMOUS_MARK in text for text in marks], bool)[mark] if marks else np.zeros(0, bool)
+        easting[hidden] = northing[hidden] = accuracy[hidden] = np.nan
+        source[hidden] = -1
         return Roll(
             districts=districts,
             district=district,
@@ -173,11 +180,11 @@ class RollBuilder:
             marks=marks,
             mark=mark,
             attains_on=self._column("attains_on"),
-            easting=np.where(hidden, np.nan, easting),
-            northing=np.where(hidden, np.nan, northing),
-            accuracy_m=np.where(hidden, np.nan, accuracy).astype(np.float32),
-            source=np.where(hidden, -1, source).astype(np.int8),
-            person=self._column("person"),
+            easting=easting,
+            northing=northing,
+            accuracy_m=accuracy.astype(np.float32),
+            source=source,
+            person=self._column_or("person", NO_PERSON),
             has_person_ids=self._has_person_ids,
         )
 
@@ -192,16 +199,17 @@ class RollBuilder:
             ]
         return self._parts[name][0]
 
-    def _address_uprn(self, batch: EntryBatch) -> NDArray[np.int64]:
-        found = np.zeros(len(batch), np.int64)
-        if self._addresses is not None and self._addresses.addresses:
-            pairs = np.unique(np.rec.fromarrays([batch.address, batch.postcode]), return_inverse=True)
-            known = [
-                self._addresses.uprn_of_address(batch.addresses[address], postcode.decode())
-                for address, postcode in pairs[0].tolist()
-            ]
-            found = np.array(known, np.int64)[pairs[1].reshape(-1)]
-        return found
+    def _column_or(self, name: str, otherwise: int) -> NDArray[Any]:
+        """Return a column, or one value for every entry, which takes no memory, where the column was never filled."""
+        if self._parts[name]:
+            return self._column(name)
+        return np.broadcast_to(np.array(otherwise, _COLUMNS[name]), len(self._column("number")))
+
+    @staticmethod
+    def _address_uprn(batch: EntryBatch, known: Locations) -> NDArray[np.int64]:
+        pairs, which = np.unique(np.rec.fromarrays([batch.address, batch.postcode]), return_inverse=True)
+        uprns = [known.uprn_of_address(batch.addresses[at], postcode.decode()) for at, postcode in pairs.tolist()]
+        return np.array(uprns, np.int64)[which.reshape(-1)]
 
     def _person(self, keys: Sequence[bytes], length: int) -> NDArray[np.int64]:
         if not keys:
