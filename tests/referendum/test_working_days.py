@@ -146,7 +146,8 @@ def test_calendar_weeks_skip_nothing_t_9():
     assert weeks_after(date(2025, 1, 6), 6).end == date(2025, 2, 17)
     assert weeks_after(date(2026, 9, 10), 8).end == date(2026, 11, 5)
     assert weeks_after_next_day(date(2025, 1, 6), 13).end == date(2025, 4, 8)
-    assert weeks_after(date(2025, 12, 20), 1).ignored == ()
+    over_christmas = weeks_after(date(2025, 12, 20), 2)
+    assert (over_christmas.end, over_christmas.counted, over_christmas.ignored) == (date(2026, 1, 3), 14, ())
 
 
 @pytest.mark.parametrize("count", [working_days_after, working_days_before])
@@ -171,4 +172,5 @@ def test_months_later(day, months, expected):
 def test_years_later_on_a_leap_day():
     assert years_after(date(2024, 2, 29), 5) == date(2029, 3, 1)
     assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)
+    assert years_after(date(2096, 2, 29), 4) == date(2100, 3, 1)
     assert years_after(date(2025, 4, 3), 5) == date(2030, 4, 3)
