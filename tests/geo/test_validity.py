@@ -76,13 +76,17 @@ SHAPES = {
         {("hole-overlapping", (100.0, 40.0)), ("hole-overlapping", (100.0, 60.0))},
     ),
     "two holes across each other": (
-        ("POLYGON ((0 0, 100 0, 100 100, 0 100, 0 0), (20 20, 60 20, 60 60, 20 60, 20 20), "
-        "(40 40, 80 40, 80 80, 40 80, 40 40))"),
+        (
+            "POLYGON ((0 0, 100 0, 100 100, 0 100, 0 0), (20 20, 60 20, 60 60, 20 60, 20 20), "
+            "(40 40, 80 40, 80 80, 40 80, 40 40))"
+        ),
         {("hole-overlapping", (60.0, 40.0)), ("hole-overlapping", (40.0, 60.0))},
     ),
     "a hole in a hole": (
-        ("POLYGON ((0 0, 100 0, 100 100, 0 100, 0 0), (10 10, 90 10, 90 90, 10 90, 10 10), "
-        "(30 30, 50 30, 50 50, 30 50, 30 30))"),
+        (
+            "POLYGON ((0 0, 100 0, 100 100, 0 100, 0 0), (10 10, 90 10, 90 90, 10 90, 10 10), "
+            "(30 30, 50 30, 50 50, 30 50, 30 30))"
+        ),
         {("holes-nested", (30.0, 30.0))},
     ),
     "a hole that touches the outline twice and so cuts the inside": (
@@ -102,8 +106,10 @@ SHAPES = {
         {("parts-nested", (20.0, 20.0))},
     ),
     "a part within a hole of another is right": (
-        ("MULTIPOLYGON (((0 0, 100 0, 100 100, 0 100, 0 0), (10 10, 90 10, 90 90, 10 90, 10 10)), "
-        "((20 20, 60 20, 60 60, 20 60, 20 20)))"),
+        (
+            "MULTIPOLYGON (((0 0, 100 0, 100 100, 0 100, 0 0), (10 10, 90 10, 90 90, 10 90, 10 10)), "
+            "((20 20, 60 20, 60 60, 20 60, 20 20)))"
+        ),
         set(),
     ),
     "two parts that meet at a corner are right": (
@@ -235,6 +241,26 @@ def test_two_parts_are_valid_exactly_when_nothing_makes_them_invalid(one, other)
     if parts:
         both = shapely.MultiPolygon(parts)
         assert is_valid_ogc(both) == (not ogc_codes(both))
+
+
+small_stars = st.lists(st.tuples(st.integers(-5, 5), st.integers(-5, 5)), min_size=3, max_size=6, unique=True)
+
+
+@given(small_stars, small_stars, small_stars)
+@settings(max_examples=600, deadline=None)
+def test_holes_are_valid_exactly_when_nothing_makes_them_invalid(outer, one, other):
+    """On a grid so small that the rings touch, share corners and run along each other often."""
+    rings = [[(EAST + 10 * x, NORTH + 10 * y) for x, y in corners] for corners in (outer, one, other)]
+    polygon = shapely.Polygon(rings[0], rings[1:])
+    assert is_valid_ogc(polygon) == (not ogc_codes(polygon))
+
+
+@given(small_stars, small_stars, small_stars)
+@settings(max_examples=600, deadline=None)
+def test_small_parts_are_valid_exactly_when_nothing_makes_them_invalid(one, other, third):
+    rings = [[(EAST + 10 * x, NORTH + 10 * y) for x, y in corners] for corners in (one, other, third)]
+    parts = shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings])
+    assert is_valid_ogc(parts) == (not ogc_codes(parts))
 
 
 @given(stars, st.integers(0, 8), st.booleans(), st.integers(-500, 500), st.integers(-500, 500))
