@@ -50,6 +50,7 @@ class Evidence:
         ledger_sha256: hash of the ledger of entries behind it (the ledger itself stays with the council).
         timetable: a `folkmoot.timetable/1` document.
         audit: events of the record, oldest first; an event of another matter may stand as {seq, previous_hash, hash}.
+            An event whose `after` holds "count_sha256" (or so of another section) is held to the section as it stands.
     """
 
     reference: str | None = None
