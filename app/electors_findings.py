@@ -11,6 +11,8 @@ from geo.registers.entry import UnreadableRow
 from geo.roll import Roll
 
 _SHOWN = 5
+_LISTED = 1_000
+"""Rows that could not be read are listed one by one up to this number; the total is always given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,11 @@ def _unreadable(rows: Sequence[UnreadableRow]) -> list[Finding]:
     where = _some([f"{row.file} line {row.line} ({row.reason})" for row in rows])
     count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     message = f"{count} of the register could not be read and nobody in them is counted: {where}. Correct the export."
-    return [_finding("rows-unreadable", Severity.ERROR, message, "ELEC-3")]
+    each = [
+        _finding("row-unreadable", Severity.NOTICE, f"{row.file} line {row.line}: {row.reason}.", "ELEC-3")
+        for row in rows[:_LISTED]
+    ]
+    return [_finding("rows-unreadable", Severity.ERROR, message, "ELEC-3"), *each]
 
 
 def _misfits(rows: Sequence[UnreadableRow]) -> list[Finding]:

@@ -11,9 +11,11 @@ from app.electors import Electorate
 from geo.electorate import DECISIONS, Decision
 from geo.findings import Finding, Severity
 from geo.portions import NO_PORTION, council_portions, portion_of_entries
-from referendum.eligibility import Bar
+from referendum.eligibility import Bar, city_of_london_reading
 from referendum.errors import StageError
 from referendum.portions import lead_council
+
+CITY_OF_LONDON = "E09000001"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def count_portions(
         councils_bng: whole areas of the relevant councils.
         districts_bng: boundaries of polling districts by code.
 
-    Source: REF-1, REF-2, REF-4, BUS-8; Neighbourhood Planning (Referendums) Regulations 2012 reg 10(4)-(7).
+    Source: REF-1, REF-2, REF-4, BUS-8, ELEC-9; Neighbourhood Planning (Referendums) Regulations 2012 reg 10(4)-(7).
     """
     workings = electorate.workings
     portions = council_portions(area_bng, councils_bng)
@@ -99,7 +101,10 @@ def _lead(counts: tuple[PortionCount, ...]) -> str | None:
 
 
 def portion_findings(portions: Portions) -> tuple[Finding, ...]:
-    """Return what the councils must know of their portions."""
+    """Return what the councils must know of their portions; councils by GSS code.
+
+    Source: REF-1, REF-4, ELEC-9.
+    """
     found = []
     if len(portions.counts) > 1:
         shares = ", ".join(f"{one.council} {one.registered:,} ({one.entitled:,} entitled)" for one in portions.counts)
@@ -110,6 +115,9 @@ def portion_findings(portions: Portions) -> tuple[Finding, ...]:
         )
         message = f"The area lies in several councils; their registered electors in it: {shares}. {leads}"
         found.append(Finding(code="portions", severity=Severity.NOTICE, message=message, rule="REF-4"))
+    if any(one.council == CITY_OF_LONDON for one in portions.counts):
+        message = city_of_london_reading()
+        found.append(Finding(code="city-of-london", severity=Severity.NOTICE, message=message, rule="ELEC-9"))
     if portions.unassigned or not portions.counts:
         message = (
             f"{portions.unassigned:,} entries in the area could be given to no council: "

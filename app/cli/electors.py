@@ -1,8 +1,10 @@
 """The command that counts an electorate from plain files."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +18,7 @@ from app.electors import Electorate, electorate_document
 from app.electors_files import CountedFiles, ElectorateFiles, count_files
 from app.electors_ledger import write_districts, write_ledger
 from app.electors_work import write_work
+from geo.locations import DEFAULT_ACCURACIES, Accuracies
 
 commands = typer.Typer()
 
@@ -34,6 +37,12 @@ PollDate = Annotated[str, typer.Option("--poll-date", help="Day of the poll, YYY
 AsAt = Annotated[str | None, typer.Option("--as-at", help="The date the register speaks of, YYYY-MM-DD.")]
 Mapping = Annotated[
     str | None, typer.Option("--map", help="Columns of an unknown layout: prefix=COLUMN,number=COLUMN,…")
+]
+Accuracy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accuracy", help="How far a home may be from its point: uprn=METRES or postcode=METRES; repeatable."
+    ),
 ]
 Report = Annotated[Path | None, typer.Option("--report", help="Write a map report (HTML).")]
 Ledger = Annotated[Path | None, typer.Option("--ledger", help="Write one line for each entry (CSV).")]
@@ -65,6 +74,7 @@ def electorate_command(
     feature: Feature = None,
     as_at: AsAt = None,
     mapping: Mapping = None,
+    accuracy: Accuracy = None,
     report: Report = None,
     ledger: Ledger = None,
     district_table: DistrictTable = None,
@@ -86,7 +96,9 @@ def electorate_command(
     )
     poll, register_date = _day(poll_date, "--poll-date"), None if as_at is None else _day(as_at, "--as-at")
     with _progress() as progress:
-        counted = count_files(files, poll_date=poll, as_at=register_date, progress=progress)
+        counted = count_files(
+            files, poll_date=poll, as_at=register_date, accuracies=_accuracies(accuracy or []), progress=progress
+        )
     _write(counted, ledger=ledger, district_table=district_table, work_list=work_list, report=report)
     document = electorate_document(counted.electorate)
     if as_json:
@@ -101,6 +113,23 @@ def _day(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         refuse(f"{option} {text} is not a date: write it as YYYY-MM-DD, such as 2026-09-17.")
+
+
+def _accuracies(texts: list[str]) -> Accuracies:
+    metres: dict[str, float] = {}
+    for text in texts:
+        source, _, number = text.partition("=")
+        if source not in {"uprn", "postcode"} or not re.fullmatch(r"\d{1,5}(\.\d{1,2})?", number):
+            refuse(f"--accuracy {text} is not understood: write uprn=2 or postcode=100, in metres.")
+        metres[source] = float(number)
+    plain = DEFAULT_ACCURACIES
+    if "uprn" in metres:
+        plain = replace(plain, uprn_m=metres["uprn"])
+    if "postcode" in metres:
+        usable = {quality: None if known is None else metres["postcode"] for quality, known in plain.postcode_m.items()}
+        by_grid = {quality: None if known is None else metres["postcode"] for quality, known in plain.gridind_m.items()}
+        plain = replace(plain, postcode_m=usable, gridind_m=by_grid, unstated_m=metres["postcode"])
+    return plain
 
 
 def _mapping(text: str) -> dict[str, str]:

@@ -66,6 +66,15 @@ def test_the_example_district_adds_up(folkmoot, tmp_path):
         assert sum(int(line["entries"]) for line in csv.DictReader(file)) == 15_000
 
 
+def test_how_far_a_home_may_be_from_its_point_is_a_setting(folkmoot):
+    words = [AREA, "--register", TABLES / "register.csv", *POINTS, *POSTCODES, *DISTRICTS, *POLL, "--json"]
+    undecided = [
+        json.loads(folkmoot("electorate", *words, *accuracy)[1])["entries"]["undecided"]
+        for accuracy in (["--accuracy", "uprn=0", "--accuracy", "postcode=0"], [], ["--accuracy", "uprn=200"])
+    ]
+    assert undecided[0] == 0 < undecided[1] < undecided[2]
+
+
 def test_the_same_command_twice_gives_the_same_bytes(folkmoot):
     words = [AREA, "--register", TABLES / "register.csv", *POSTCODES, *DISTRICTS, *POLL, "--json"]
     assert folkmoot("electorate", *words) == folkmoot("electorate", *words)
@@ -119,6 +128,9 @@ def test_names_and_anonymous_homes_turn_up_nowhere(folkmoot, register, tmp_path)
         pytest.param({"--poll-date": "4/2/2027"}, "--poll-date", id="a date in another form"),
         pytest.param({"--locations": "empty.csv"}, "is empty", id="empty locations"),
         pytest.param({"--placements": "bad.csv"}, "line 2 cannot be used", id="placements without a reason"),
+        pytest.param(
+            {"--accuracy": "roof=1"}, "--accuracy roof=1 is not understood", id="an accuracy of nothing known"
+        ),
         pytest.param({"--map": "prefix"}, "--map is not understood", id="a mapping without columns"),
         pytest.param({"--polling-districts": "crossed.geojson", "--district-column": "x"}, "x", id="no such column"),
         pytest.param({"area": "crossed.geojson"}, "not a valid area", id="an area that crosses itself"),

@@ -164,6 +164,14 @@ def test_what_an_officer_is_told(facts, code, severity):
     assert [finding.severity.value for finding in electorate.findings if finding.code == code] == [severity]
 
 
+def test_every_row_that_could_not_be_read_is_listed():
+    bad = tuple(UnreadableRow(file="r.csv", line=line, reason="no number") for line in range(1, 9))
+    electorate = count([row(1, at(50, 50))], facts=replace(FACTS, unreadable=bad))
+    listed = [finding.message for finding in electorate.findings if finding.code == "row-unreadable"]
+    assert listed == [f"r.csv line {line}: no number." for line in range(1, 9)]
+    assert electorate.findings[0].message.startswith("8 rows of the register could not be read")
+
+
 @pytest.mark.parametrize(
     ("rows", "extent"),
     [
