@@ -48,6 +48,8 @@ def per_cent(part: int, whole: int) -> Decimal | None:
 
 
 def _add_rejected(all_rejected: Sequence[Rejected]) -> Rejected:
+    if len(all_rejected) == 1:
+        return all_rejected[0]
     return Rejected(
         official_mark=sum([rejected.official_mark for rejected in all_rejected]),
         more_than_one_answer=sum([rejected.more_than_one_answer for rejected in all_rejected]),
