@@ -10,7 +10,17 @@ from app.errors import ServiceError
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
 
-COMMAND_MODULES: tuple[str, ...] = ("areas", "count", "electors", "examples", "importing", "law", "rules", "service")
+COMMAND_MODULES: tuple[str, ...] = (
+    "areas",
+    "count",
+    "electors",
+    "estimate",
+    "examples",
+    "importing",
+    "law",
+    "rules",
+    "service",
+)
 
 
 def build() -> typer.Typer:
