@@ -13,8 +13,10 @@ from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from app.verdict_facts import (
+    NeighbourGap,
     OpenApplication,
     authority_facts,
+    neighbour_gaps,
     open_application_facts,
     overlap_facts,
     parish_facts,
@@ -22,6 +24,7 @@ from app.verdict_facts import (
 from app.verdict_findings import (
     authority_findings,
     boundary_findings,
+    gap_findings,
     not_given_findings,
     overlap_findings,
     reason_findings,
@@ -39,6 +42,7 @@ from geo.topology import (
     Parish,
     Presence,
     canonical,
+    indexed,
     overlaps,
     presences,
 )
@@ -73,6 +77,7 @@ class AreaVerdict:
             itself, the land that it encloses.
         findings: what reading, validity, comparison and law found, in a fixed order.
         overlaps: with current areas, in order of reference.
+        gaps: between the area and current areas, too narrow to be meant.
         parishes, authorities: those that hold more than a sliver of the area, in order of code.
     """
 
@@ -85,6 +90,7 @@ class AreaVerdict:
     measured_bng: MultiPolygon
     findings: tuple[Finding, ...]
     overlaps: tuple[Overlap, ...]
+    gaps: tuple[NeighbourGap, ...]
     parishes: tuple[Presence[Parish], ...]
     authorities: tuple[Presence[Authority], ...]
 
@@ -124,7 +130,9 @@ def check_area(
     measured = canonical(boundary(boundary_bng))
     if measured.is_empty:
         areas = parishes = authorities = None
-    shared = () if areas is None else tuple(o for o in overlaps(measured, areas) if o.reference != reference)
+    current = None if areas is None else indexed(areas)
+    shared = () if current is None else tuple(o for o in overlaps(measured, current) if o.reference != reference)
+    open_land = () if current is None else neighbour_gaps(measured, current, reference)
     in_parishes = () if parishes is None else _wide(presences(measured, parishes))
     met = () if authorities is None else presences(measured, authorities)
     in_authorities = authority_facts(met)
@@ -142,6 +150,7 @@ def check_area(
         *findings_from_reading,
         *boundary_findings(boundary_bng),
         *overlap_findings(shared, answer.route),
+        *gap_findings(open_land),
         *remainder_findings(measured, shared, answer.route),
         *(() if authorities is None else authority_findings(measured, met, in_authorities)),
         *reason_findings(answer.reasons, shared),
@@ -158,6 +167,7 @@ def check_area(
         measured_bng=measured,
         findings=findings,
         overlaps=shared,
+        gaps=open_land,
         parishes=in_parishes,
         authorities=tuple(presence for presence, _ in in_authorities),
     )

@@ -9,7 +9,20 @@ from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import is_wider_than
-from geo.topology import TOLERANCE_M, Authority, Overlap, Parish, Presence, canonical, is_same_land, reaches_no_further
+from geo.topology import (
+    TOLERANCE_M,
+    Authority,
+    Gap,
+    Neighbour,
+    Overlap,
+    Parish,
+    Places,
+    Presence,
+    canonical,
+    gaps_of,
+    is_same_land,
+    reaches_no_further,
+)
 from referendum.designation import (
     Applicant,
     AuthorityFact,
@@ -35,6 +48,23 @@ class OpenApplication:
     reference: str
     is_same_body: bool
     boundary_bng: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighbourGap:
+    """A gap between the area and current areas; `beside` is the first of these, in order of reference."""
+
+    gap: Gap
+    beside: Neighbour
+
+
+def neighbour_gaps(
+    measured_bng: MultiPolygon, current: Places[Neighbour], reference: str | None
+) -> tuple[NeighbourGap, ...]:
+    """Return the gaps between the area and the current areas near it, itself left out by its reference."""
+    near = [number for number in current.within(measured_bng, TOLERANCE_M) if current[number].reference != reference]
+    found = gaps_of(measured_bng, [current.boundary(number) for number in near], TOLERANCE_M)
+    return tuple(NeighbourGap(gap=gap, beside=current[near[gap.between[1] - 1]]) for gap in found)
 
 
 def parish_facts(

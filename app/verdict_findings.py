@@ -6,11 +6,14 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from app.verdict_facts import NeighbourGap
 from geo.findings import Finding, Severity
 from geo.measure import area_ha, greatest_width_m, polygons, share
 from geo.topology import (
     TOLERANCE_M,
     Authority,
+    Gap,
+    Neighbour,
     Overlap,
     Presence,
     is_near_duplicate,
@@ -129,6 +132,34 @@ def _named(overlap: Overlap) -> str:
 
 def _square_metres(area_m2: float) -> str:
     return f"{area_m2:,.2f} m²"
+
+
+def gap_findings(found: Sequence[NeighbourGap]) -> tuple[Finding, ...]:
+    """Return a notice for each neighbour with gaps beside it: no rule forbids them, but they would be in no area.
+
+    The place is in the largest of them. Source: T-1.
+    """
+    beside: dict[str, list[NeighbourGap]] = {}
+    for one in found:
+        beside.setdefault(one.beside.reference, []).append(one)
+    return tuple(_gaps_beside(each[0].beside, [one.gap for one in each]) for _, each in sorted(beside.items()))
+
+
+def _gaps_beside(neighbour: Neighbour, found: Sequence[Gap]) -> Finding:
+    area_m2, width_m = sum(gap.area_m2 for gap in found), max(gap.max_width_m for gap in found)
+    many = "a gap" if len(found) == 1 else f"{len(found)} gaps"
+    return Finding(
+        code="gap",
+        severity=Severity.NOTICE,
+        message=f"The boundary leaves {many} beside the neighbourhood area {neighbour.name or neighbour.reference}, "
+        f"{_square_metres(area_m2)} in all and nowhere wider than {width_m:.2f} m; "
+        "take the clean edge if the two should meet.",
+        rule=None,
+        at_bng=_place_in(max(found, key=lambda gap: gap.area_m2).geometry_bng),
+        with_reference=neighbour.reference,
+        area_m2=area_m2,
+        max_width_m=width_m,
+    )
 
 
 def remainder_findings(measured_bng: MultiPolygon, shared: Sequence[Overlap], route: Route) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.verdict import AreaVerdict, Verdict
 from geo.findings import Finding, Severity
+from geo.layer_check import LayerReport
 from geo.measure import area_ha, perimeter_m
 from referendum.designation import Route
 
@@ -33,6 +34,20 @@ def verdict_words(verdict: AreaVerdict, name: str) -> list[str]:
         *_section("Findings", finding_words(verdict.findings)),
         *_section("Parishes", _parishes(verdict)),
         *_section("Planning authorities", _authorities(verdict)),
+    ]
+
+
+def layer_words(report: LayerReport, name: str) -> list[str]:
+    """Return the report on a layer as lines of plain words: the sums, then every row with something to say."""
+    valid, slivers = sum(row.valid for row in report.rows), sum(pair.sliver for pair in report.overlaps)
+    rows = [
+        f"{row.reference or f'row {row.row}'}: {line}" for row in report.rows for line in finding_words(row.findings)
+    ]
+    return [
+        name,
+        f"  {len(report.rows)} rows, {valid} valid and {len(report.rows) - valid} not.",
+        f"  {len(report.overlaps)} overlaps, {slivers} of them slivers; {len(report.gaps)} gaps.",
+        *_section("Findings", rows),
     ]
 
 

@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from shapely.geometry import mapping
 
 from app.area_places import Surroundings, surroundings
-from app.cli.area_words import verdict_words
-from app.cli.output import FOUND_ERROR, print_document, refuse
+from app.cli.area_words import layer_words, verdict_words
+from app.cli.output import FOUND_ERROR, exit_by_findings, print_document, refuse
 from app.clock import Clock
+from app.documents import document_text
 from app.verdict import AreaVerdict, Verdict, check_area, verdict_document
+from geo.crs import wgs84_from_bng
+from geo.layer_check import check_layer, layer_document
+from geo.layer_report import layer_table, write_layer_geopackage
 from geo.reading import Layer, ReadArea, read_area, read_layer
+from geo.repair import repair
 from referendum.designation import Applicant, parse_applicant
 
 commands = typer.Typer()
@@ -28,6 +34,14 @@ OnDate = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day whose law and boundaries apply.")
 ]
 ReferenceSystem = Annotated[str | None, typer.Option("--crs", help="Reference system, where the file says none.")]
+RepairFile = Annotated[
+    Path | None, typer.Option("--repair", metavar="OUT", help="Write a valid candidate here, as GeoJSON.")
+]
+LayerFile = Annotated[Path, typer.Argument(metavar="FILE", help="A layer of areas, of a whole authority perhaps.")]
+TableFile = Annotated[Path | None, typer.Option("--csv", metavar="OUT.csv", help="Write every finding as a table.")]
+GeoPackageFile = Annotated[
+    Path | None, typer.Option("--gpkg", metavar="OUT.gpkg", help="Write the overlaps and the gaps as layers.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
 
 
@@ -44,6 +58,7 @@ def check_area_command(
     applicant: ApplicantName = None,
     on: OnDate = None,
     crs: ReferenceSystem = None,
+    repaired: RepairFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a boundary: may it be designated, by what route, and what must be looked at first."""
@@ -53,6 +68,8 @@ def check_area_command(
     around = surroundings(areas=_read(areas), parishes=_read(parishes), authorities=_read(authorities), on=day)
     _refuse_unknown_parish(body, around, parishes)
     verdict = _verdict(area, around, on=day, applicant=body)
+    if repaired is not None:
+        _write_repair(area, area_file, repaired)
     if as_json:
         print_document(verdict_document(verdict))
     else:
@@ -72,6 +89,20 @@ def _refuse_unknown_parish(applicant: Applicant | None, around: Surroundings, pa
         refuse(f"{path.name} has no parish {applicant.parish_code} in force on the day: check the code and --on.")
 
 
+def _write_repair(area: ReadArea, original: Path, path: Path) -> None:
+    """Write a candidate beside the original, never over it, and say on standard error what it changes."""
+    if path.exists() and path.samefile(original):
+        refuse(f"{path} is the boundary itself, which is never changed: give --repair another name.")
+    offered = repair(area.geometry_bng)
+    feature = {
+        "type": "Feature",
+        "properties": {"reference": area.reference, "name": area.name},
+        "geometry": mapping(wgs84_from_bng(offered.candidate)),
+    }
+    path.write_text(document_text({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    typer.echo(f"{path}: {offered.words()}", err=True)
+
+
 def _verdict(area: ReadArea, around: Surroundings, *, on: date, applicant: Applicant | None) -> AreaVerdict:
     return check_area(
         area.geometry_bng,
@@ -84,3 +115,27 @@ def _verdict(area: ReadArea, around: Surroundings, *, on: date, applicant: Appli
         findings_from_reading=(*area.findings, *around.findings),
         reference=area.reference,
     )
+
+
+@commands.command("check-layer")
+def check_layer_command(
+    layer_file: LayerFile,
+    *,
+    layer: LayerName = None,
+    crs: ReferenceSystem = None,
+    table: TableFile = None,
+    geopackage: GeoPackageFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a whole layer of areas: every row, every overlap, every gap."""
+    report = check_layer(read_layer(layer_file, layer=layer, crs=crs))
+    document = layer_document(report)
+    if table is not None:
+        table.write_text(layer_table(report), encoding="utf-8")
+    if geopackage is not None:
+        write_layer_geopackage(report, geopackage)
+    if as_json:
+        print_document(document)
+    else:
+        typer.echo("\n".join(layer_words(report, layer_file.name)))
+    exit_by_findings([finding.document() for row in report.rows for finding in row.findings])

@@ -1,6 +1,8 @@
+import csv
 import json
 from pathlib import Path
 
+import pyogrio
 import pytest
 from jsonschema import Draft202012Validator
 from shapely import Polygon, box, to_wkt
@@ -170,6 +172,51 @@ def test_a_boundary_that_crosses_itself_is_refused_in_the_verdict(folkmoot, writ
     area = write("area.csv", [{"reference": "A1", "wkt": bow_tie}])
     status, out, _ = folkmoot("check-area", area, "--json")
     assert (status, json.loads(out)["verdict"]) == (1, "not-acceptable")
+
+
+def test_a_repair_is_offered_beside_the_original_and_says_what_it_changes(folkmoot, write, tmp_path):
+    bow_tie = Polygon([(EAST, NORTH), (EAST + 100, NORTH + 100), (EAST + 100, NORTH), (EAST, NORTH + 100)])
+    area = write("area.csv", [{"reference": "A1", "wkt": bow_tie}])
+    before = area.read_bytes()
+    offered = tmp_path / "offered.geojson"
+    status, _, err = folkmoot("check-area", area, "--repair", offered, "--json")
+    assert (status, area.read_bytes()) == (1, before)
+    assert "The candidate changes" in err
+    status, out, _ = folkmoot("check-area", offered, "--json")
+    assert (status, json.loads(out)["area_ha"]) == (0, pytest.approx(0.5, abs=0.001))
+    status, _, err = folkmoot("check-area", area, "--repair", area)
+    assert (status, area.read_bytes()) == (2, before)
+    assert "never changed" in err
+
+
+def test_a_layer_is_checked_row_by_row_and_reported_as_table_and_geopackage(folkmoot, write, tmp_path):
+    layer = write(
+        "layer.csv",
+        [
+            {"reference": "A", "wkt": land(0, 0, 1000, 1000)},
+            {"reference": "=B", "wkt": land(990, 0, 2000, 1000)},
+            {"reference": "C", "wkt": "POLYGON((1 2"},
+            {"reference": "D", "wkt": land(2001, 0, 3000, 1000)},
+        ],
+    )
+    table, geopackage = tmp_path / "out.csv", tmp_path / "out.gpkg"
+    status, out, err = folkmoot("check-layer", layer, "--json", "--csv", table, "--gpkg", geopackage)
+    document = json.loads(out)
+    schema("folkmoot.check-layer-1").validate(document)
+    assert (status, err) == (1, "")
+    assert document["summary"] == {"rows": 4, "valid": 3, "invalid": 1, "overlaps": 1, "slivers": 0, "gaps": 1}
+    lines = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    assert [(line["reference"], line["code"]) for line in lines if line["code"] in {"overlap", "gap"}] == [
+        ("A", "overlap"),
+        ("'=B", "overlap"),
+        ("", "gap"),
+    ]
+    assert pyogrio.read_info(geopackage, layer="overlaps")["features"] == 1
+    assert pyogrio.read_info(geopackage, layer="gaps")["crs"] == "EPSG:27700"
+
+    status, out, _ = folkmoot("check-layer", layer)
+    assert status == 1
+    assert "4 rows, 3 valid and 1 not." in out
 
 
 @pytest.mark.real_data

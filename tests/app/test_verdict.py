@@ -177,6 +177,15 @@ def test_the_verdict(shape, known, expected, found):
     assert codes(verdict) == found
 
 
+@pytest.mark.rule("T-1")
+def test_a_gap_beside_a_current_area_is_noticed():
+    verdict = check(land(0, 0, 1000, 1900), areas=(current(land(1001, 0, 2000, 1900)),))
+    assert verdict.verdict is Verdict.ACCEPTABLE
+    (gap,) = (found for found in verdict.findings if found.code == "gap")
+    assert (gap.with_reference, gap.severity) == ("NA-000001", Severity.NOTICE)
+    assert gap.area_m2 == pytest.approx(1900, rel=0.01)
+
+
 @pytest.mark.rule("AREA-16")
 def test_taking_land_from_an_area_in_another_parish_needs_that_councils_consent():
     verdict = check(land(0, 0, 1500, 1900), areas=(current(land(1200, 0, 1900, 900)),))
