@@ -2,15 +2,17 @@ import ast
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referendum.bundle import result_bundle
+from referendum.bundle import Evidence, result_bundle
 from referendum.outcome import last_day_of_repeat_window
 from referendum.question import PRESCRIBED_QUESTIONS
+from referendum.timetable import timetable, timetable_document
 from referendum.verify import QUESTIONS, canonical_hash, check_bundle, main, read_bundle, seal_of
 
 VERIFIER = Path(__file__).parents[2] / "referendum" / "verify.py"
@@ -287,3 +289,19 @@ def test_the_command_says_what_failed_and_its_status(tmp_path, capsys, full_bund
 
 def test_a_bundle_read_is_the_bundle(full_bundle):
     assert read_bundle(json.dumps(full_bundle()).encode()) == full_bundle()
+
+
+@pytest.mark.parametrize("business", [False, True])
+@pytest.mark.parametrize("cross_boundary", [False, True])
+@pytest.mark.parametrize("decision", [date(2026, 7, 2), date(2026, 3, 20), date(2025, 11, 28), None])
+@pytest.mark.parametrize("proclaimed", [(), (date(2026, 4, 28),)])
+def test_every_kind_of_timetable_is_counted_again(make_count, business, cross_boundary, decision, proclaimed):
+    start = decision or date(2026, 3, 20)
+    laid_out = timetable(decision=start, business=business, cross_boundary=cross_boundary, proclaimed=proclaimed)
+    poll = laid_out.latest_poll
+    dates = timetable_document(
+        timetable(decision=decision, poll=poll, business=business, cross_boundary=cross_boundary, proclaimed=proclaimed)
+    )
+    count = make_count([(2, 1)], poll_date=poll)
+    bundle = json.loads(json.dumps(result_bundle(count, Evidence(timetable=dates)), default=str))
+    assert [check.said for check in check_bundle(bundle) if check.holds is False] == []
