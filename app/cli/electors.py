@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
+from app.cli.many import ManyFilesCommand
 from app.cli.output import exit_by_findings, print_document, refuse
 from app.electors import Electorate, electorate_document
 from app.electors_files import CountedFiles, ElectorateFiles, count_files
@@ -59,7 +60,7 @@ Councils = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of words.")]
 
 
-@commands.command("electorate")
+@commands.command("electorate", cls=ManyFilesCommand)
 def electorate_command(
     area: Area,
     *,

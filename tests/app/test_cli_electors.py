@@ -225,3 +225,9 @@ def test_alterations_change_the_count(folkmoot, register):
     document = json.loads(out)
     assert (status, document["entries"]["read"], document["entitled"]) == (0, 3, 2)
     assert [file["name"] for file in document["register"]["files"]] == ["register.csv", "march.csv"]
+
+
+def test_several_files_may_follow_one_option(folkmoot):
+    words = [AREA, "--register", TABLES / "register.csv", *DISTRICTS, *POLL, "--json"]
+    files = [TABLES / "uprn.csv", TABLES / "properties.csv"]
+    assert folkmoot("electorate", *words, "--locations", *files) == folkmoot("electorate", *words, *POINTS)
