@@ -14,7 +14,7 @@ from geo.electorate import DECISIONS, Decision, Extent, OfficerPlacement, Placin
 from geo.findings import Finding
 from geo.registers.entry import FileInfo, UnreadableRow
 from geo.roll import NO_PERSON, Roll
-from referendum.eligibility import MARKER_RULES, Bar, Eligibility, MarkerRule, entitlement
+from referendum.eligibility import MARKER_RULES, Bar, Eligibility, MarkerRule, attainment_day, entitlement
 from referendum.law import expenses_limit_gbp
 
 SCHEMA = "folkmoot.electorate/1"
@@ -120,8 +120,8 @@ def count_electors(
 
     Reading: the number N of the expenses limit is the entries in the area except those of overseas electors, who are
         not in the register of local government electors; attainers and queries are entries and count.
-    Source: ELEC-1, ELEC-2, ELEC-10 (Unverified), REF-18, T-13 to T-21; Town and Country Planning Act 1990 Sch 4B
-        para 14; Neighbourhood Planning (Referendums) Regulations 2012 reg 6(1).
+    Source: ELEC-1, ELEC-2, ELEC-10 (Unverified), REF-18, REF-19, T-13, T-15, T-16, T-20, T-22;
+        Town and Country Planning Act 1990 Sch 4B para 14; Neighbourhood Planning (Referendums) Regulations 2012 reg 6(1).
     """
     placing = place(roll, area, extents=extents, placements=placements)
     eligibility, answer = _answers(roll, poll_date, rules)
@@ -140,6 +140,7 @@ def count_electors(
         entitled=_count(entitled),
         queries=barred[Bar.MARKER_QUERY],
         duplicates=len(duplicates),
+        births=_count(_becomes_18(roll, poll_date) != roll.attains_on) - _count(np.isnat(roll.attains_on)),
         expenses_entries=in_register,
     )
     return Electorate(
@@ -170,7 +171,7 @@ def _answers(
     roll: Roll, poll_date: date, rules: Sequence[MarkerRule]
 ) -> tuple[tuple[Eligibility, ...], NDArray[np.int32]]:
     """Return the distinct answers and each entry's own; entries with equal marks on the same side of 18 share one."""
-    is_under = roll.attains_on > np.datetime64(poll_date)
+    is_under = _becomes_18(roll, poll_date) > np.datetime64(poll_date)
     after_poll = poll_date + timedelta(days=1)
     answers = tuple(
         entitlement(markers=marks, attains_on=attains, poll_date=poll_date, rules=rules)
@@ -178,6 +179,14 @@ def _answers(
         for attains in (None, after_poll)
     )
     return answers, (roll.mark * 2 + is_under).astype(np.int32)
+
+
+def _becomes_18(roll: Roll, poll_date: date) -> NDArray[np.datetime64]:
+    """Return the day each elector becomes 18, NaT where the register prints no date."""
+    printed, which = np.unique(roll.attains_on, return_inverse=True)
+    days = [None if day is None else attainment_day(day, poll_date) for day in printed.astype(object).tolist()]
+    becomes: NDArray[np.datetime64] = np.array(days, "datetime64[D]")[which.reshape(-1)]
+    return becomes
 
 
 def _same_person(roll: Roll, among: NDArray[np.bool_]) -> tuple[tuple[str, ...], ...]:

@@ -27,6 +27,7 @@ class CountFacts:
     entitled: int
     queries: int
     duplicates: int
+    births: int
     expenses_entries: int
 
 
@@ -108,6 +109,12 @@ def _doubtful(facts: CountFacts) -> list[Finding]:
             "Give a file of locations that covers them, or decide each by hand."
         )
         found.append(_finding("unplaced-entries", Severity.WARNING, message, "ELEC-1"))
+    if facts.births:
+        message = (
+            f"{_entries(facts.births)} of the register carry a date over ten years before the poll, which was read as "
+            "a date of birth and not as an eighteenth birthday: check what the export gives in that column."
+        )
+        found.append(_finding("dates-of-birth", Severity.WARNING, message, "ELEC-4"))
     if facts.queries:
         message = (
             f"{_entries(facts.queries)} in the area cannot be counted as entitled until an officer says what the "

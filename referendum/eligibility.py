@@ -1,5 +1,6 @@
 """Who may vote in the residential referendum on the day of the poll, entry by entry, with reasons."""
 
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,11 @@ from referendum.legal_figures import EUROPEAN_FRANCHISE
 
 REVIEW_ENDED = date(2025, 2, 1)
 """First day after the review of European Union citizens who were registered before the change of 7 May 2024."""
+
+
+ADULT_AGE_YEARS = 18
+YEARS_BACK_TO_BIRTH = 10
+LEAP_DAY = date(2000, 2, 29)
 
 
 class Effect(StrEnum):
@@ -113,7 +119,7 @@ def entitlement(
 
     Args:
         markers: letters printed against the entry, in any order.
-        attains_on: the day the elector becomes 18, where the register gives one.
+        attains_on: the date printed against the entry, where there is one: see `attainment_day`.
         poll_date: the day on which entitlement is tested, not the date of the register or of a notice.
         rules: meaning of the letters by date.
 
@@ -130,11 +136,26 @@ def entitlement(
             found.append((Bar.OVERSEAS, f"{letter}: {meaning}, who votes only in parliamentary elections"))
         elif effect is Effect.QUERY:
             found.append((Bar.MARKER_QUERY, f"{letter}: {meaning}; an officer must say what it means here"))
-    if attains_on is not None and attains_on > poll_date:
-        found.append((Bar.UNDER_18, f"becomes 18 on {attains_on:%-d %B %Y}, after the poll"))
+    if attains_on is not None and (eighteen := attainment_day(attains_on, poll_date)) > poll_date:
+        found.append((Bar.UNDER_18, f"becomes 18 on {eighteen:%-d %B %Y}, after the poll"))
     order = list(Bar)
     found.sort(key=lambda bar: order.index(bar[0]))
     return Eligibility(entitled=not found, bar=found[0][0] if found else None, reasons=tuple(why for _, why in found))
+
+
+def attainment_day(printed: date, poll_date: date) -> date:
+    """Return the day somebody becomes 18, from the date a register prints against the entry.
+
+    Reading: registers print the day of the eighteenth birthday, but some exports give the date of birth in that
+        column. Attainers are sixteen or more, so a date over ten years before the poll can only be a birth. One born
+        on 29 February becomes 18 on 1 March.
+    Source: ELEC-4.
+    """
+    if printed.year > poll_date.year - YEARS_BACK_TO_BIRTH:
+        return printed
+    year = printed.year + ADULT_AGE_YEARS
+    is_leap_day = (printed.month, printed.day) == (LEAP_DAY.month, LEAP_DAY.day)
+    return date(year, 3, 1) if is_leap_day and not isleap(year) else printed.replace(year=year)
 
 
 def _meaning(letter: str, poll_date: date, rules: Sequence[MarkerRule]) -> tuple[Effect, str]:

@@ -110,10 +110,13 @@ def test_a_count_in_full():
     ]
 
 
-@pytest.mark.rule("REF-18")
+@pytest.mark.rule("REF-18", "T-22")
 def test_the_expenses_limit_of_the_first_referendum():
     rows = [row(number, at(50, 50)) for number in range(1, 4266)] + [row(9999, at(50, 50), markers="F")]
-    assert count(rows).expenses_limit_gbp == Decimal("2613.64")
+    electorate = count(rows)
+    [basis] = [finding.message for finding in electorate.findings if finding.code == "expenses-number"]
+    assert electorate.expenses_limit_gbp == Decimal("2613.64")
+    assert "worked out from 4,265 entries" in basis
 
 
 @pytest.mark.rule("ELEC-10", "T-20")
@@ -162,6 +165,16 @@ def test_entries_of_one_person_are_listed_and_none_is_removed():
 def test_what_an_officer_is_told(facts, code, severity):
     electorate = count(facts.pop("rows", [row(1, at(50, 50))]), **facts)
     assert [finding.severity.value for finding in electorate.findings if finding.code == code] == [severity]
+
+
+@pytest.mark.rule("ELEC-4")
+def test_a_date_of_birth_where_a_birthday_was_expected_lets_nobody_vote_too_young():
+    births = [POLL.replace(year=2009), POLL.replace(year=2009) + timedelta(days=1), None]
+    rows = [row(number, at(50, 50), attains_on=born) for number, born in enumerate(births, start=1)]
+    electorate = count(rows)
+    assert (electorate.entitled, list(electorate.not_entitled.values())) == (2, [1, 0, 0])
+    assert [finding.message[:9] for finding in electorate.findings if finding.code == "dates-of-birth"] == ["2 entries"]
+    assert [line[4] for line in ledger_rows(electorate)] == ["yes", "no", "yes"]
 
 
 def test_every_row_that_could_not_be_read_is_listed():

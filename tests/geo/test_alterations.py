@@ -34,7 +34,7 @@ def kept(register):
     return sorted((one.number, one.suffix, one.markers, one.uprn) for one in register)
 
 
-@pytest.mark.rule("ELEC-12")
+@pytest.mark.rule("ELEC-3", "ELEC-12", "T-21")
 def test_added_changed_and_deleted(altered):
     register = altered([(1, ""), (2, ""), (3, "")], [("N", "1.001", "B"), ("M", 2, "F"), ("D", 3, "")])
     assert kept(register) == [(1, 0, "", None), (1, 1, "B", "7"), (2, 0, "F", "7")]

@@ -49,7 +49,7 @@ def decided(rows, area, **facts):
     ]
 
 
-@pytest.mark.rule("ELEC-1")
+@pytest.mark.rule("ELEC-1", "T-13")
 @pytest.mark.parametrize(
     ("location", "expected"),
     [
@@ -208,6 +208,7 @@ def test_a_larger_area_never_loses_an_elector(rows, wider):
             assert after is Decision.IN_AREA or one.location.accuracy_m > 0
 
 
+@pytest.mark.rule("T-16")
 @settings(deadline=None)
 @given(rows=ROWS, cuts=st.lists(st.integers(1, 199), min_size=1, max_size=4, unique=True))
 def test_parts_of_an_area_add_up_to_it(rows, cuts):

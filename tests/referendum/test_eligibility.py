@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referendum.eligibility import MARKER_RULES, Bar, Effect, MarkerRule, city_of_london_reading, entitlement
+from referendum.eligibility import (
+    MARKER_RULES,
+    Bar,
+    Effect,
+    MarkerRule,
+    attainment_day,
+    city_of_london_reading,
+    entitlement,
+)
 
 POLL = date(2026, 9, 17)
 BEFORE = date(2024, 5, 6)
@@ -14,7 +22,7 @@ CHANGE = date(2024, 5, 7)
 REVIEW = date(2025, 1, 31)
 
 
-@pytest.mark.rule("ELEC-5", "ELEC-6", "ELEC-7", "ELEC-8")
+@pytest.mark.rule("ELEC-5", "ELEC-6", "ELEC-7", "ELEC-8", "T-17", "T-18")
 @pytest.mark.parametrize(
     ("markers", "poll", "bar"),
     [
@@ -56,6 +64,23 @@ def test_letters_by_date(markers, poll, bar):
 def test_the_eighteenth_birthday_is_tested_on_the_day_of_the_poll(attains, entitled):
     answer = entitlement(markers="", attains_on=attains, poll_date=POLL)
     assert (answer.entitled, answer.bar) == (entitled, None if entitled else Bar.UNDER_18)
+
+
+@pytest.mark.rule("ELEC-4")
+@pytest.mark.parametrize(
+    ("printed", "eighteen"),
+    [
+        pytest.param(date(2026, 9, 17), date(2026, 9, 17), id="an eighteenth birthday"),
+        pytest.param(date(2024, 1, 1), date(2024, 1, 1), id="one of some years ago"),
+        pytest.param(date(2008, 9, 17), date(2026, 9, 17), id="a birth: 18 on the day"),
+        pytest.param(date(2008, 9, 18), date(2026, 9, 18), id="a birth: 18 the day after"),
+        pytest.param(date(2008, 2, 29), date(2026, 3, 1), id="born on a leap day"),
+        pytest.param(date(1950, 2, 28), date(1968, 2, 28), id="a birth long ago"),
+    ],
+)
+def test_a_date_of_birth_is_told_from_an_eighteenth_birthday(printed, eighteen):
+    assert attainment_day(printed, POLL) == eighteen
+    assert entitlement(markers="", attains_on=printed, poll_date=POLL).entitled is (eighteen <= POLL)
 
 
 def test_every_reason_is_given_in_plain_words():
