@@ -1,0 +1,302 @@
+"""From a designated area to a plan in force, and every way it can end."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from shapely import Point
+from sqlalchemy import select
+
+from app.audit import Actor, Deed, chain_faults, documents
+from app.db import reading, writing
+from app.errors import ConflictError, InvalidRequestError
+from app.models import AreaStatus, AreaVersion, DevelopmentPlanEntry, NeighbourhoodArea, Plan
+from app.queries.here import what_applies
+from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
+from app.services.development_plan import decline_to_make, make_plan
+from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
+from app.services.referendums import ReferendumFacts, arrange_referendum
+from referendum.errors import CountFileError, StageError, TimetableError
+from referendum.outcome import GroundForNotMaking
+from referendum.question import Instrument
+from referendum.stages import Stage
+
+pytestmark = pytest.mark.database
+
+DECISION, POLL = date(2026, 7, 2), date(2026, 9, 10)
+POLL_NIGHT = Deed(
+    by=Actor(name="Counting officer", role="counting-officer"), at=datetime(2026, 9, 10, 22, 50, tzinfo=UTC)
+)
+STEPS = (
+    StepFacts(to_stage=Stage.PRE_SUBMISSION, on_date=date(2025, 9, 1), closes_on=date(2025, 10, 13)),
+    StepFacts(to_stage=Stage.SUBMITTED, on_date=date(2025, 12, 1)),
+    StepFacts(to_stage=Stage.PUBLICISED, on_date=date(2026, 1, 12), closes_on=date(2026, 2, 23)),
+    StepFacts(to_stage=Stage.EXAMINATION, on_date=date(2026, 3, 2)),
+    StepFacts(to_stage=Stage.REPORT_RECEIVED, on_date=date(2026, 6, 10)),
+    StepFacts(to_stage=Stage.REFERENDUM_DUE, on_date=DECISION),
+)
+ACCOUNT = AccountFacts(
+    poll="residential", council="Westshire Council", station="Hall",
+    supplied=900, issued=700, spoilt=3, unused=197, tendered=0, found=700,
+)  # fmt: skip
+
+
+def portion(yes, no, **facts):
+    return PortionFacts(
+        **{
+            "poll": "residential",
+            "council": "Westshire Council",
+            "electorate": 2431,
+            "postal_found": yes + no + 12 - 700,
+            "yes": yes,
+            "no": no,
+            "rejected": {
+                "official_mark": 0,
+                "more_than_one_answer": 4,
+                "identifies_voter": 1,
+                "unmarked_or_uncertain": 7,
+            },
+        }
+        | facts
+    )
+
+
+@pytest.fixture
+def area(district, shapes):
+    """Alder, designated in 2024."""
+    with writing(district) as session:
+        session.add(
+            NeighbourhoodArea(
+                reference="NA-000900",
+                name="Alder",
+                status=AreaStatus.DESIGNATED.value,
+                designated_on=date(2024, 4, 1),
+                versions=[AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=shapes.square(0, 0))],
+            )
+        )
+    return district
+
+
+def plan_in(engine, deed, instrument=Instrument.NDP, area_reference="NA-000900"):
+    facts = PlanFacts(
+        area_reference=area_reference,
+        instrument=instrument,
+        title="Alder Neighbourhood Plan",
+        qualifying_body="Alder Parish Council",
+        period_start=2026,
+        period_end=2041,
+    )
+    with writing(engine) as session:
+        return attach_plan(session, deed, facts).reference
+
+
+def taken_to_referendum(engine, deed, instrument=Instrument.NDP):
+    reference = plan_in(engine, deed, instrument)
+    for step in STEPS:
+        with writing(engine) as session:
+            take_step(session, deed, reference, step)
+    return reference
+
+
+def arranged(engine, deed, plan, **facts):
+    wanted = ReferendumFacts(plan_reference=plan, decision_on=DECISION, poll_date=POLL, council="Westshire Council")
+    with writing(engine) as session:
+        return arrange_referendum(session, deed, replace(wanted, **facts)).reference
+
+
+def counted(engine, referendum, *rounds):
+    with writing(engine) as session:
+        record_account(session, POLL_NIGHT, referendum, ACCOUNT)
+    for round_ in rounds:
+        with writing(engine) as session:
+            record_round(session, POLL_NIGHT, referendum, [round_], reason="count")
+
+
+def declared(engine, referendum):
+    with writing(engine) as session:
+        return declare_result(session, POLL_NIGHT, referendum).result
+
+
+def stage_of(engine, plan):
+    with reading(engine) as session:
+        return session.scalars(select(Plan.stage).where(Plan.reference == plan)).one()
+
+
+def in_force(engine, on, point=(400500, 300500)):
+    with reading(engine) as session:
+        here = what_applies(session, Point(*point), on)
+        return [(entry.plan.reference, entry.made_on) for entry in here.entries]
+
+
+@pytest.mark.rule("RESULT-1", "RESULT-5", "RESULT-3", "T-34")
+def test_a_plan_is_in_force_from_the_vote_and_made_later(area, deed):
+    plan = taken_to_referendum(area, deed)
+    referendum = arranged(area, deed, plan)
+    counted(area, referendum, portion(508, 506))
+    result = declared(area, referendum)
+    assert (result["decision"], result["in_development_plan_from"]) == ("must-make", "2026-09-10")
+    assert stage_of(area, plan) == "in-development-plan-not-yet-made"
+    assert in_force(area, date(2026, 9, 9)) == []
+    assert in_force(area, POLL) == [(plan, None)]
+    assert in_force(area, POLL, point=(401500, 300500)) == []
+    with writing(area) as session:
+        make_plan(session, deed, plan, authority_code="E07999101", made_on=date(2026, 10, 20))
+    assert stage_of(area, plan) == "made"
+    assert in_force(area, date(2026, 10, 20)) == [(plan, date(2026, 10, 20))]
+    with reading(area) as session:
+        assert list(chain_faults(documents(session))) == []
+
+
+@pytest.mark.rule("COUNT-12", "COUNT-13", "RESULT-9", "T-26")
+def test_a_recount_that_ties_means_not_approved(area, deed):
+    plan = taken_to_referendum(area, deed)
+    referendum = arranged(area, deed, plan)
+    counted(area, referendum, portion(508, 506), portion(507, 507))
+    result = declared(area, referendum)
+    assert (result["decision"], result["polls"]["residential"]["tie"]) == ("must-not-make", True)
+    assert stage_of(area, plan) == "not-approved"
+    assert in_force(area, date(2027, 1, 1)) == []
+
+
+@pytest.mark.rule("RESULT-6", "T-34")
+def test_an_order_is_in_force_only_once_it_is_made(area, deed):
+    order = taken_to_referendum(area, deed, Instrument.NDO)
+    referendum = arranged(area, deed, order)
+    counted(area, referendum, portion(508, 506))
+    assert declared(area, referendum)["in_development_plan_from"] is None
+    assert in_force(area, date(2026, 10, 1)) == []
+    with writing(area) as session:
+        make_plan(session, deed, order, authority_code="E07999101", made_on=date(2026, 10, 20))
+    assert in_force(area, date(2026, 10, 19)) == []
+    assert in_force(area, date(2026, 10, 20)) == [(order, date(2026, 10, 20))]
+
+
+@pytest.mark.rule("RESULT-4", "RESULT-5")
+def test_a_decision_not_to_make_it_ends_its_place_at_once(area, deed):
+    plan = taken_to_referendum(area, deed)
+    referendum = arranged(area, deed, plan)
+    counted(area, referendum, portion(508, 506))
+    declared(area, referendum)
+    with writing(area) as session:
+        decline_to_make(
+            session,
+            deed,
+            plan,
+            ground=GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS,
+            decided_on=date(2026, 10, 20),
+            reasons="It would breach a right.",
+        )
+    assert in_force(area, date(2026, 10, 19)) == [(plan, None)]
+    assert in_force(area, date(2026, 10, 20)) == []
+
+
+@pytest.mark.rule("COUNT-15")
+def test_nothing_of_a_declared_count_changes(area, deed):
+    plan = taken_to_referendum(area, deed)
+    referendum = arranged(area, deed, plan)
+    counted(area, referendum, portion(508, 506))
+    declared(area, referendum)
+    with pytest.raises(StageError, match="nothing of its count can change"):
+        counted(area, referendum)
+    with pytest.raises(StageError, match="declared"):
+        declared(area, referendum)
+
+
+@pytest.mark.rule("COUNT-16")
+def test_figures_that_do_not_add_up_are_kept_but_not_declared(area, deed):
+    referendum = arranged(area, deed, taken_to_referendum(area, deed))
+    counted(area, referendum, portion(508, 506, postal_found=300))
+    with pytest.raises(ConflictError, match="may not be declared"):
+        declared(area, referendum)
+
+
+def test_more_rejected_than_papers_is_refused_and_nothing_is_stored(area, deed):
+    referendum = arranged(area, deed, taken_to_referendum(area, deed))
+    rejected = {"official_mark": 5000, "more_than_one_answer": 0, "identifies_voter": 0, "unmarked_or_uncertain": 0}
+    with reading(area) as session:
+        before = len(list(documents(session)))
+    with pytest.raises(CountFileError) as refusal, writing(area) as session:
+        record_round(session, POLL_NIGHT, referendum, [portion(508, 506, rejected=rejected)], reason="count")
+    assert refusal.value.path.startswith("/polls/residential/portions/0")
+    with reading(area) as session:
+        assert len(list(documents(session))) == before
+
+
+@pytest.mark.rule("REF-7")
+@pytest.mark.parametrize(
+    ("poll", "error", "words"),
+    [
+        pytest.param(date(2026, 7, 1), TimetableError, "not after the decision", id="before the decision"),
+        pytest.param(date(2026, 9, 22), InvalidRequestError, "21 September 2026", id="after the 56th working day"),
+        pytest.param(date(2026, 8, 31), InvalidRequestError, "cannot be polling day", id="a bank holiday"),
+        pytest.param(date(2026, 8, 3), InvalidRequestError, "cannot be held", id="too soon for the statement"),
+    ],
+)
+def test_an_unlawful_poll_date_is_refused(area, deed, poll, error, words):
+    plan = taken_to_referendum(area, deed)
+    with pytest.raises(error, match=words):
+        arranged(area, deed, plan, poll_date=poll)
+
+
+@pytest.mark.rule("EXAM-4", "T-15")
+def test_the_referendum_area_may_be_wider_and_never_smaller(area, deed, shapes):
+    plan = taken_to_referendum(area, deed)
+    with pytest.raises(InvalidRequestError, match=r"leaves out 50\.00 hectares"):
+        arranged(area, deed, plan, referendum_area_bng=shapes.square(0, 0, width=0.5))
+    assert arranged(area, deed, plan, referendum_area_bng=shapes.square(0, 0, width=2)).startswith("NR-")
+
+
+@pytest.mark.rule("REF-4")
+def test_a_referendum_area_in_two_councils_is_cross_boundary(area, deed, shapes):
+    plan = taken_to_referendum(area, deed)
+    reference = arranged(area, deed, plan, referendum_area_bng=shapes.square(0, 0, width=3))
+    with reading(area) as session:
+        facts = [event["after"] for event in documents(session) if event["subject"] == reference]
+    assert facts[0]["question"] == (
+        "Do you want Westshire to use the neighbourhood plan for Alder to help it decide planning applications "
+        "in the neighbourhood area?"
+    )
+
+
+def test_a_plan_needs_a_designated_area_and_one_at_a_time(area, deed):
+    plan_in(area, deed)
+    with pytest.raises(ConflictError, match="PLAN-4"):
+        plan_in(area, deed)
+
+
+def test_a_result_is_never_reached_by_hand(area, deed):
+    plan = taken_to_referendum(area, deed)
+    step = StepFacts(to_stage=Stage.REFERENDUM_HELD, on_date=POLL)
+    with pytest.raises(StageError, match="by recording the result"), writing(area) as session:
+        take_step(session, deed, plan, step)
+
+
+@pytest.mark.rule("STEP-1", "T-9")
+def test_pre_submission_comments_stay_open_six_weeks(area, deed):
+    plan = plan_in(area, deed)
+    short = StepFacts(to_stage=Stage.PRE_SUBMISSION, on_date=date(2025, 9, 1), closes_on=date(2025, 10, 12))
+    with pytest.raises(InvalidRequestError, match="2025-10-13 or later"), writing(area) as session:
+        take_step(session, deed, plan, short)
+
+
+@pytest.mark.rule("RESULT-10", "T-36")
+def test_a_plan_in_two_authorities_is_made_when_both_have_made_it(district, deed, shapes):
+    with writing(district) as session:
+        line = AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=shapes.square(1, 0, width=2))
+        session.add(NeighbourhoodArea(reference="NA-000900", name="Across", status="designated", versions=[line]))
+    plan = taken_to_referendum(district, deed)
+    referendum = arranged(district, deed, plan)
+    counted(district, referendum, portion(508, 506))
+    declared(district, referendum)
+    with writing(district) as session:
+        make_plan(session, deed, plan, authority_code="E07999101", made_on=date(2026, 10, 1))
+    assert stage_of(district, plan) == "in-development-plan-not-yet-made"
+    with writing(district) as session:
+        make_plan(session, deed, plan, authority_code="E07999102", made_on=date(2026, 10, 8))
+    assert stage_of(district, plan) == "made"
+    with reading(district) as session:
+        entries = session.scalars(select(DevelopmentPlanEntry).order_by(DevelopmentPlanEntry.authority_code)).all()
+    assert [(entry.authority_code, entry.made_on, entry.geometry.area) for entry in entries] == [
+        ("E07999101", date(2026, 10, 1), 1_000_000.0),
+        ("E07999102", date(2026, 10, 8), 1_000_000.0),
+    ]
