@@ -34,6 +34,9 @@ OnDate = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day whose law and boundaries apply.")
 ]
 ReferenceSystem = Annotated[str | None, typer.Option("--crs", help="Reference system, where the file says none.")]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE.html", help="Write a map and the findings as one page.")
+]
 RepairFile = Annotated[
     Path | None, typer.Option("--repair", metavar="OUT", help="Write a valid candidate here, as GeoJSON.")
 ]
@@ -58,6 +61,7 @@ def check_area_command(
     applicant: ApplicantName = None,
     on: OnDate = None,
     crs: ReferenceSystem = None,
+    report: ReportFile = None,
     repaired: RepairFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -70,10 +74,15 @@ def check_area_command(
     verdict = _verdict(area, around, on=day, applicant=body)
     if repaired is not None:
         _write_repair(area, area_file, repaired)
+    name = area.name or area.reference or area_file.name
+    if report is not None:
+        from app.reports.area_report import write_area_report  # noqa: PLC0415 - maps are slow to load, and rarely wanted
+
+        write_area_report(verdict, name, report)
     if as_json:
         print_document(verdict_document(verdict))
     else:
-        typer.echo("\n".join(verdict_words(verdict, area.name or area.reference or area_file.name)))
+        typer.echo("\n".join(verdict_words(verdict, name)))
     if verdict.verdict is Verdict.NOT_ACCEPTABLE:
         raise typer.Exit(FOUND_ERROR)
 
