@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.electors_findings import CountFacts, findings_of
+from app.electors_persons import answers, becomes_18, same_person
 from geo.assign import AreaIndex
 from geo.electorate import DECISIONS, Decision, Extent, OfficerPlacement, Placing, place
 from geo.findings import Finding
 from geo.registers.entry import FileInfo, UnreadableRow
-from geo.roll import NO_PERSON, Roll
-from referendum.eligibility import MARKER_RULES, Bar, Eligibility, MarkerRule, attainment_day, entitlement
+from geo.roll import Roll
+from referendum.eligibility import MARKER_RULES, Bar, Eligibility, MarkerRule
 from referendum.law import expenses_limit_gbp
 
 SCHEMA = "folkmoot.electorate/1"
@@ -120,15 +121,15 @@ def count_electors(
 
     Reading: the number N of the expenses limit is the entries in the area except those of overseas electors, who are
         not in the register of local government electors; attainers and queries are entries and count.
-    Source: ELEC-1, ELEC-2, ELEC-10 (Unverified), REF-18, REF-19, T-13, T-15, T-16, T-20, T-22;
-        Town and Country Planning Act 1990 Sch 4B para 14; Neighbourhood Planning (Referendums) Regulations 2012 reg 6(1).
+    Source: ELEC-1, ELEC-2, ELEC-10 (Unverified), REF-18, REF-19, T-13, T-15, T-16, T-20, T-22; Town and Country
+        Planning Act 1990 Sch 4B para 14; Neighbourhood Planning (Referendums) Regulations 2012 reg 6(1).
     """
     placing = place(roll, area, extents=extents, placements=placements)
-    eligibility, answer = _answers(roll, poll_date, rules)
+    eligibility, answer = answers(roll, poll_date, rules)
     inside = placing.decision == DECISIONS.index(Decision.IN_AREA)
     entitled = inside & np.array([one.entitled for one in eligibility], bool)[answer]
     barred = {bar: _count(inside & np.array([one.bar is bar for one in eligibility], bool)[answer]) for bar in BARS}
-    duplicates = _same_person(roll, inside | (placing.decision == DECISIONS.index(Decision.UNDECIDED)))
+    duplicates = same_person(roll, inside | (placing.decision == DECISIONS.index(Decision.UNDECIDED)))
     in_register = _count(inside) - barred[Bar.OVERSEAS]
     districts = _districts(roll, placing, entitled, extents or {})
     facts = CountFacts(
@@ -140,7 +141,7 @@ def count_electors(
         entitled=_count(entitled),
         queries=barred[Bar.MARKER_QUERY],
         duplicates=len(duplicates),
-        births=_count(_becomes_18(roll, poll_date) != roll.attains_on) - _count(np.isnat(roll.attains_on)),
+        births=_count(becomes_18(roll, poll_date) != roll.attains_on) - _count(np.isnat(roll.attains_on)),
         expenses_entries=in_register,
     )
     return Electorate(
@@ -165,44 +166,6 @@ def _count(mask: NDArray[np.bool_]) -> int:
 def _by_decision(decision: NDArray[np.int8]) -> dict[str, int]:
     counts = np.bincount(decision, minlength=len(DECISIONS)).tolist()
     return {known.value: count for known, count in zip(DECISIONS, counts, strict=True)}
-
-
-def _answers(
-    roll: Roll, poll_date: date, rules: Sequence[MarkerRule]
-) -> tuple[tuple[Eligibility, ...], NDArray[np.int32]]:
-    """Return the distinct answers and each entry's own; entries with equal marks on the same side of 18 share one."""
-    is_under = _becomes_18(roll, poll_date) > np.datetime64(poll_date)
-    after_poll = poll_date + timedelta(days=1)
-    answers = tuple(
-        entitlement(markers=marks, attains_on=attains, poll_date=poll_date, rules=rules)
-        for marks in roll.marks
-        for attains in (None, after_poll)
-    )
-    return answers, (roll.mark * 2 + is_under).astype(np.int32)
-
-
-def _becomes_18(roll: Roll, poll_date: date) -> NDArray[np.datetime64]:
-    """Return the day each elector becomes 18, NaT where the register prints no date."""
-    printed, which = np.unique(roll.attains_on, return_inverse=True)
-    days = [None if day is None else attainment_day(day, poll_date) for day in printed.astype(object).tolist()]
-    becomes: NDArray[np.datetime64] = np.array(days, "datetime64[D]")[which.reshape(-1)]
-    return becomes
-
-
-def _same_person(roll: Roll, among: NDArray[np.bool_]) -> tuple[tuple[str, ...], ...]:
-    """Return the numbers of entries that the register itself gives to one person.
-
-    Only its own identifier of electors can tell. Names are never read, so they cannot be compared; and an address,
-    or a birthday shared by strangers, says nothing about one person registered twice. Where a register identifies
-    nobody the list is empty and a finding says that it was not looked for. Nothing is ever removed (T-20).
-    """
-    rows = np.flatnonzero(among & (roll.person != NO_PERSON))
-    persons, code, times = np.unique(roll.person[rows], return_inverse=True, return_counts=True)
-    several = rows[times[code] > 1] if len(persons) else rows
-    groups: dict[int, list[str]] = {}
-    for at in several.tolist():
-        groups.setdefault(int(roll.person[at]), []).append(roll.written_number(at))
-    return tuple(sorted(tuple(sorted(numbers)) for numbers in groups.values()))
 
 
 def _districts(

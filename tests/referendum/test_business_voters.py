@@ -8,17 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referendum.business_holders import HolderList, Liability, holders, plain_name
 from referendum.business_voters import (
     LONDON,
     BusinessBar,
-    HolderList,
-    Liability,
     NamedVoter,
     Registration,
     business_register,
-    holders,
     is_business_referendum_needed,
-    plain_name,
     registration_deadline,
 )
 from referendum.working_days import england_calendar, working_days_before
