@@ -98,6 +98,7 @@ def _between_lines(edges: NDArray[np.object_], tolerance_m: float) -> NDArray[np
     """
     half = tolerance_m / 2
     grown = shapely.buffer(shapely.line_merge(_facing(edges, tolerance_m)), half)
+    grown = shapely.union(grown[0::2], grown[1::2])
     shrunk = shapely.buffer(grown, -(half + ROUNDING_M / 2))
     shrunk = shrunk[~shapely.is_empty(shrunk)]
     between = shapely.buffer(shrunk, 1.5 * ROUNDING_M, join_style="mitre")
@@ -106,12 +107,17 @@ def _between_lines(edges: NDArray[np.object_], tolerance_m: float) -> NDArray[np
 
 
 def _facing(edges: NDArray[np.object_], tolerance_m: float) -> NDArray[np.object_]:
-    """Return, for each two areas that come within the tolerance, the sides that they turn to each other."""
+    """Return, for each two areas that come within the tolerance, the sides that each turns to the other.
+
+    They stand in turn: the first area's, the second's, the next pair's. Apart, because the two lines may cross, and
+    a line that crosses itself and closes cannot be grown rightly.
+    """
     sides, own = _sides(edges)
     one, other = STRtree(sides).query(sides, predicate="dwithin", distance=tolerance_m)
     apart = own[one] != own[other]
     one, other = one[apart], other[apart]
     couples = np.minimum(own[one], own[other]) * len(edges) + np.maximum(own[one], own[other])
+    couples = 2 * couples + (own[one] > own[other])
     couples, one = np.unique(np.column_stack([couples, one]), axis=0).T
     _, couple = np.unique(couples, return_inverse=True)
     facing: NDArray[np.object_] = np.atleast_1d(shapely.multilinestrings(sides[one], indices=couple))
