@@ -97,9 +97,10 @@ def _between_lines(edges: NDArray[np.object_], tolerance_m: float) -> NDArray[np
     network of lines cannot be shrunk fast.
     """
     half = tolerance_m / 2
-    grown = shapely.buffer(shapely.line_merge(_facing(edges, tolerance_m)), half)
+    lines = shapely.line_merge(_facing(edges, tolerance_m))
+    grown = shapely.buffer(lines, half, join_style="mitre", cap_style="square")
     grown = shapely.union(grown[0::2], grown[1::2])
-    shrunk = shapely.buffer(grown, -(half + ROUNDING_M / 2))
+    shrunk = shapely.buffer(grown, -(half + ROUNDING_M / 2), join_style="mitre")
     shrunk = shrunk[~shapely.is_empty(shrunk)]
     between = shapely.buffer(shrunk, 1.5 * ROUNDING_M, join_style="mitre")
     parts: NDArray[np.object_] = shapely.get_parts(shapely.union_all(between))
