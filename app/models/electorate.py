@@ -63,7 +63,7 @@ class ElectorateCount(Base):
     referendum_id: Mapped[int] = mapped_column(ForeignKey("referendum.id"))
     register_id: Mapped[int] = mapped_column(ForeignKey("register.id"))
     snapshot: Mapped[str] = mapped_column(String(12))
-    """E0 at the start of the referendum period, E1 for poll cards, E2 for the poll; `provisional` before any of them."""
+    """E0 at the start of the referendum period, E1 for poll cards, E2 for the poll; `provisional` before them."""
     counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     entries_in_area: Mapped[int]
     entitled: Mapped[int]
