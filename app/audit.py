@@ -38,14 +38,39 @@ class EventKind(StrEnum):
     ROUND_RECORDED = "count:round-recorded"
     RESULT_DECLARED = "result:declared"
     DEVELOPMENT_PLAN_CHANGED = "development-plan:changed"
+    ORGANISATION_ADDED = "organisation:added"
+    MEMBER_CHANGED = "organisation:member-changed"
+    ACCOUNT_OPENED = "account:opened"
+    ACCOUNT_CLOSED = "account:closed"
+    PASSWORD_CHANGED = "account:password-changed"  # noqa: S105 - the name of an event
+    SECOND_FACTOR_CHANGED = "account:second-factor-changed"
+    ROLE_GRANTED = "account:role-granted"
+    ROLE_ENDED = "account:role-ended"
+    SIGNED_IN = "account:signed-in"
+    SIGNED_OUT = "account:signed-out"
+    TOKEN_MADE = "account:token-made"  # noqa: S105 - the name of an event
+    TOKEN_ENDED = "account:token-ended"  # noqa: S105 - the name of an event
+    GROUP_CHANGED = "group:changed"
+    GROUP_PUBLISHED = "group:published"
+    GROUP_WITHDRAWN = "group:withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who does something, and in what role; never an elector."""
+    """Who does something, in what role, and in which organisation; never an elector.
+
+    Attributes:
+        name: the account's name.
+        role: what they act as.
+        organisation: code of the organisation in which they hold the role; empty for whoever serves all of them
+            (the command line on the service's own machine).
+        organisation_name: its name, as referendums and notices write it.
+    """
 
     name: str
     role: str
+    organisation: str = ""
+    organisation_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +92,7 @@ def event_document(event: AuditEvent) -> dict[str, object]:
         "at": _moment(event.at),
         "actor": event.actor,
         "role": event.role,
+        **({"organisation": event.organisation} if event.organisation else {}),
         "kind": event.kind,
         "subject": event.subject,
         "before": event.before,
@@ -109,6 +135,7 @@ def record(
         at=deed.at,
         actor=deed.by.name,
         role=deed.by.role,
+        organisation=deed.by.organisation or None,
         kind=kind.value,
         subject=subject,
         before=dict(before) if before is not None else None,

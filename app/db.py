@@ -21,7 +21,7 @@ WriteSession = NewType("WriteSession", Session)
 
 _READ_ONLY = "folkmoot_read_only"
 _BUSY_TIMEOUT_MS = 20_000
-_LOCKS = {"designation": 7_300_001, "audit": 7_300_002}
+_LOCKS = {"designation": 7_300_001, "audit": 7_300_002, "sign-in": 7_300_003}
 
 
 def create_database_engine(url: str) -> Engine:

@@ -28,6 +28,14 @@ class NotSignedInError(ServiceError):
     """The caller has not said who they are."""
 
 
+class FreshSignInError(NotAllowedError):
+    """The caller may do this, but only after saying who they are once more, with their second factor."""
+
+
+class TooManyAttemptsError(ServiceError):
+    """The caller has failed to sign in too often of late."""
+
+
 class ConflictError(ServiceError):
     """Lawful in itself, but not in the present state of the record."""
 
@@ -60,6 +68,8 @@ class Problem:
 PROBLEMS: Mapping[type[Exception], Problem] = {
     NotFoundError: Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here"),
     NotSignedInError: Problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", "Say who you are"),
+    FreshSignInError: Problem(HTTPStatus.FORBIDDEN, "sign-in-again", "Sign in again first"),
+    TooManyAttemptsError: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-attempts", "Wait before trying again"),
     NotAllowedError: Problem(HTTPStatus.FORBIDDEN, "not-allowed", "You may not do this"),
     ConflictError: Problem(HTTPStatus.CONFLICT, "conflict", "Not possible as the record stands"),
     InvalidRequestError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", "This cannot be used as it was sent"),

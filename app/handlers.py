@@ -2,13 +2,15 @@
 
 import logging
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
-from app.errors import PROBLEMS, Problem, ServiceError, problem_document, problem_of
+from app.errors import PROBLEMS, FreshSignInError, NotSignedInError, Problem, ServiceError, problem_document, problem_of
 from app.logs import log
 from app.templating import render
 from geo.errors import GeoError
@@ -42,10 +44,22 @@ def problem_answer(path: str, error: HTTPException) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     problem = problem_of(error) or _OURS
+    if isinstance(error, NotSignedInError | FreshSignInError) and _wants_page(request):
+        return _sign_in_first(request, again=isinstance(error, FreshSignInError))
     answer = _answer(request, error, problem)
     if problem.status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def _sign_in_first(request: Request, *, again: bool) -> Response:
+    """Send a person to sign in, and back to the page they came from."""
+    address = request.url
+    if request.method not in {"GET", "HEAD"}:
+        address = URL(request.headers.get("referer", "/account"))
+    back = address.path + (f"?{address.query}" if address.query else "")
+    where = f"/sign-in?{'again=true&' if again else ''}next={quote(back, safe='')}"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER, headers={"Cache-Control": "no-store"})
 
 
 def _malformed(request: Request, error: Exception) -> Response:

@@ -15,7 +15,26 @@ def address_secret(settings: Settings) -> bytes:
     """
     if settings.address_key is not None:
         return settings.address_key.get_secret_value().encode()
-    path = settings.data_folder / "address.key"
+    return _kept(settings, "address.key")
+
+
+def service_secret(settings: Settings) -> bytes:
+    """Return the key under which forms and second factors are sealed: the setting's, or one made once and kept.
+
+    Losing it signs nobody out, but every second factor has to be set up anew.
+    """
+    if settings.service_key is not None:
+        return settings.service_key.get_secret_value().encode()
+    return _kept(settings, "service.key")
+
+
+def checkpoint_secret(settings: Settings) -> bytes:
+    """Return the 32 bytes of the Ed25519 key that signs checkpoints of the record, made once and kept."""
+    return _kept(settings, "checkpoint.key")
+
+
+def _kept(settings: Settings, name: str) -> bytes:
+    path = settings.data_folder / name
     if not path.exists():
         settings.data_folder.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

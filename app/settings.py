@@ -6,15 +6,27 @@ from typing import Literal
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.roles import Role
+
 PACKAGE = Path(__file__).parent
 
 
 class Officer(BaseModel):
-    """Someone who may change the record through the API, known by a bearer token."""
+    """A program that changes the record through the API, known by a bearer token.
+
+    Attributes:
+        name: how the record names it.
+        role: one of the roles of the service; it may do what that role may.
+        token: at least 24 characters.
+        organisation: code of the one organisation it acts in; empty where it serves all of them.
+        organisation_name: that organisation's name, as referendums write it.
+    """
 
     name: str = Field(min_length=3)
-    role: str = Field(min_length=3)
+    role: Role
     token: SecretStr = Field(min_length=24)
+    organisation: str = ""
+    organisation_name: str = ""
 
 
 class Settings(BaseSettings):
@@ -26,7 +38,9 @@ class Settings(BaseSettings):
         mode: `example` shows the invented district; `production` refuses to load it (FOLKMOOT_MODE).
         host: address to listen on (FOLKMOOT_HOST).
         port: port to listen on (FOLKMOOT_PORT).
-        officers: JSON list of {name, role, token}; while it is empty the API only reads (FOLKMOOT_OFFICERS).
+        officers: JSON list of {name, role, token, organisation}: programs that use the API (FOLKMOOT_OFFICERS).
+        service_key: secret under which forms and second factors are sealed; made and kept in the data folder
+            where it is not set (FOLKMOOT_SERVICE_KEY).
         address_key: secret under which addresses are hashed; made and kept in the data folder where it is
             not set (FOLKMOOT_ADDRESS_KEY).
         base_map_url: address template of an optional XYZ base map (FOLKMOOT_BASE_MAP_URL).
@@ -42,6 +56,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     officers: tuple[Officer, ...] = ()
+    service_key: SecretStr | None = Field(default=None, min_length=32)
     address_key: SecretStr | None = None
     base_map_url: str = ""
     base_map_attribution: str = ""

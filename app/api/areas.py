@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from app.api.drawn import drawn, geojson_feature
-from app.auth import CurrentDeed
+from app.auth import ANYONE, CHANGES_NOTHING, ApplyDeed, DecideDeed
 from app.queries.areas import area_with_everything, areas_on, plans_of_area
 from app.schemas.areas import (
     ApplicationIn,
@@ -37,7 +37,7 @@ router = APIRouter(tags=["areas"])
 GEOJSON = "application/geo+json"
 
 
-@router.post("/area-checks", summary="May this line be designated?")
+@router.post("/area-checks", summary="May this line be designated?", dependencies=[CHANGES_NOTHING])
 def check(session: Reading, state: CurrentState, asked: CheckIn) -> dict[str, Any]:
     """Return the verdict on a boundary as a folkmoot.check-area/1 document; nothing is stored."""
     applicant = parse_applicant(asked.applicant) if asked.applicant else None
@@ -45,13 +45,18 @@ def check(session: Reading, state: CurrentState, asked: CheckIn) -> dict[str, An
     return verdict_document(examine(session, drawn(asked.boundary), applicant=applicant, on=on))
 
 
-@router.get("/areas", summary="Every neighbourhood area on a day")
+@router.get("/areas", summary="Every neighbourhood area on a day", dependencies=[ANYONE])
 def list_areas(session: Reading, state: CurrentState, on: date | None = None) -> list[AreaSummary]:
     """Return every area as it stood on a day, today where none is given, in order of reference."""
     return [summary_of_area(area) for area, _ in areas_on(session, on or state.clock.today())]
 
 
-@router.get("/areas.geojson", summary="Every neighbourhood area on a day, as GeoJSON", response_class=JSONResponse)
+@router.get(
+    "/areas.geojson",
+    summary="Every neighbourhood area on a day, as GeoJSON",
+    response_class=JSONResponse,
+    dependencies=[ANYONE],
+)
 def map_areas(session: Reading, state: CurrentState, on: date | None = None) -> JSONResponse:
     """Return the lines of all areas as they stood on a day, as a GeoJSON FeatureCollection in WGS84."""
     features = [
@@ -61,7 +66,7 @@ def map_areas(session: Reading, state: CurrentState, on: date | None = None) -> 
     return JSONResponse({"type": "FeatureCollection", "features": features}, media_type=GEOJSON)
 
 
-@router.get("/areas/{reference}", summary="One neighbourhood area")
+@router.get("/areas/{reference}", summary="One neighbourhood area", dependencies=[ANYONE])
 def get_area(session: Reading, reference: str) -> Area:
     """Return an area with its applications, decisions, line over time and plans."""
     area = area_with_everything(session, reference)
@@ -69,7 +74,7 @@ def get_area(session: Reading, reference: str) -> Area:
 
 
 @router.post("/areas", status_code=HTTPStatus.CREATED, summary="Apply for a neighbourhood area")
-def apply(session: Writing, deed: CurrentDeed, asked: ApplicationIn) -> AreaSummary:
+def apply(session: Writing, deed: ApplyDeed, asked: ApplicationIn) -> AreaSummary:
     """Receive an application; its verdict is kept with it."""
     facts = ApplicationFacts(
         name=asked.name,
@@ -82,13 +87,13 @@ def apply(session: Writing, deed: CurrentDeed, asked: ApplicationIn) -> AreaSumm
 
 
 @router.post("/areas/{reference}/publicity", summary="Record when an application was publicised")
-def publicise(session: Writing, deed: CurrentDeed, reference: str, asked: PublicityIn) -> AreaSummary:
+def publicise(session: Writing, deed: DecideDeed, reference: str, asked: PublicityIn) -> AreaSummary:
     """Record the first publicity and the closing date of an application."""
     return summary_of_area(publicise_application(session, deed, reference, **asked.model_dump()))
 
 
 @router.post("/areas/{reference}/decisions", summary="Record an authority's decision on an application")
-def decide(session: Writing, deed: CurrentDeed, reference: str, asked: DecisionIn) -> AreaSummary:
+def decide(session: Writing, deed: DecideDeed, reference: str, asked: DecisionIn) -> AreaSummary:
     """Record one authority's decision; the area is designated once every authority it falls in has."""
     facts = DecisionFacts(designate=asked.outcome == "designate", **asked.model_dump(exclude={"outcome"}))
     return summary_of_area(decide_application(session, deed, reference, facts))

@@ -6,9 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from app.auth import ANYONE
 from app.errors import NotFoundError
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], dependencies=[ANYONE])
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 _SUFFIX = ".schema.json"

@@ -8,13 +8,14 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.auth import ANYONE
 from app.db import reading
 from app.errors import ServiceUnavailableError
 from app.migrate import is_current
 from app.state import CurrentState, State
 from geo.crs import control_point_error_m
 
-router = APIRouter()
+router = APIRouter(dependencies=[ANYONE])
 
 ENOUGH_DISK_BYTES = 500_000_000
 # Ordnance Survey publishes its test point to the millimetre.

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from shapely import Point
 
+from app.auth import ANYONE
 from app.queries.here import what_applies
 from app.schemas.here import HereOut, here_of
 from app.state import CurrentState, Reading
 
-router = APIRouter(tags=["development plan"])
+router = APIRouter(tags=["development plan"], dependencies=[ANYONE])
 
 Easting = Annotated[float, Query(ge=0, le=700_000, description="metres, EPSG:27700")]
 Northing = Annotated[float, Query(ge=0, le=1_300_000, description="metres, EPSG:27700")]

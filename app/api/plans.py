@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from app.auth import CurrentDeed
+from app.auth import ANYONE, AttachDeed, MakeDeed, MoveDeed
 from app.errors import InvalidRequestError
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
 from app.schemas.plans import MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
@@ -17,13 +17,13 @@ from referendum.stages import Stage
 router = APIRouter(tags=["plans"])
 
 
-@router.get("/plans", summary="Every plan and order")
+@router.get("/plans", summary="Every plan and order", dependencies=[ANYONE])
 def list_plans(session: Reading) -> list[PlanSummary]:
     """Return every plan and order, in order of reference."""
     return [summary_of_plan(plan) for plan in all_plans(session)]
 
 
-@router.get("/plans/{reference}", summary="One plan or order")
+@router.get("/plans/{reference}", summary="One plan or order", dependencies=[ANYONE])
 def get_plan(session: Reading, reference: str) -> PlanOut:
     """Return a plan or order with every step and its place in the development plan."""
     plan = plan_with_everything(session, reference)
@@ -31,7 +31,7 @@ def get_plan(session: Reading, reference: str) -> PlanOut:
 
 
 @router.post("/plans", status_code=HTTPStatus.CREATED, summary="Attach a plan or order to a designated area")
-def attach(session: Writing, deed: CurrentDeed, asked: PlanIn) -> PlanSummary:
+def attach(session: Writing, deed: AttachDeed, asked: PlanIn) -> PlanSummary:
     """Begin a plan or order for exactly one designated area."""
     facts = PlanFacts(
         area_reference=asked.area,
@@ -42,7 +42,7 @@ def attach(session: Writing, deed: CurrentDeed, asked: PlanIn) -> PlanSummary:
 
 
 @router.post("/plans/{reference}/steps", summary="Take a plan or order one step further")
-def move(session: Writing, deed: CurrentDeed, reference: str, asked: StepIn) -> PlanSummary:
+def move(session: Writing, deed: MoveDeed, reference: str, asked: StepIn) -> PlanSummary:
     """Take one lawful step; the stages that a vote or a making brings are reached by recording those."""
     if asked.to_stage not in {stage.value for stage in Stage}:
         raise InvalidRequestError(
@@ -53,6 +53,6 @@ def move(session: Writing, deed: CurrentDeed, reference: str, asked: StepIn) -> 
 
 
 @router.post("/plans/{reference}/makings", summary="Record that an authority has made the plan or order")
-def make(session: Writing, deed: CurrentDeed, reference: str, asked: MakingIn) -> PlanSummary:
+def make(session: Writing, deed: MakeDeed, reference: str, asked: MakingIn) -> PlanSummary:
     """Record one authority's making of an approved plan or order."""
     return summary_of_plan(make_plan(session, deed, reference, **asked.model_dump()))

@@ -5,9 +5,10 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.audit import verify
+from app.auth import ANYONE
 from app.state import Reading
 
-router = APIRouter(tags=["record"])
+router = APIRouter(tags=["record"], dependencies=[ANYONE])
 
 
 @router.get("/record/verification", summary="Is the audit record as it was written?")

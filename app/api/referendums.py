@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.api.drawn import drawn
-from app.auth import CurrentDeed
+from app.auth import ANYONE, ArrangeDeed, CountDeed, DeclareDeed, FreezeDeed
 from app.queries.referendums import (
     all_referendums,
     electorate_document,
@@ -33,27 +33,27 @@ from app.state import Reading, Writing
 router = APIRouter(tags=["referendums"])
 
 
-@router.get("/referendums", summary="Every referendum")
+@router.get("/referendums", summary="Every referendum", dependencies=[ANYONE])
 def list_referendums(session: Reading) -> list[ReferendumSummary]:
     """Return every referendum, the latest poll first."""
     return [summary_of_referendum(each) for each in all_referendums(session)]
 
 
-@router.get("/referendums/{reference}", summary="One referendum")
+@router.get("/referendums/{reference}", summary="One referendum", dependencies=[ANYONE])
 def get_referendum(session: Reading, reference: str) -> ReferendumOut:
     """Return a referendum with its timetable and electorates; its figures once they are declared."""
     referendum = referendum_with_everything(session, reference)
     return referendum_of(referendum, electorates_of(session, referendum))
 
 
-@router.get("/referendums/{reference}/electorates/{snapshot}", summary="A frozen electorate")
+@router.get("/referendums/{reference}/electorates/{snapshot}", summary="A frozen electorate", dependencies=[ANYONE])
 def get_electorate(session: Reading, reference: str, snapshot: str) -> dict[str, Any]:
     """Return a frozen electorate as the folkmoot.electorate/1 document it was frozen as."""
     return electorate_document(session, reference, snapshot)
 
 
 @router.post("/referendums", status_code=HTTPStatus.CREATED, summary="Arrange a referendum")
-def arrange(session: Writing, deed: CurrentDeed, asked: ReferendumIn) -> ReferendumSummary:
+def arrange(session: Writing, deed: ArrangeDeed, asked: ReferendumIn) -> ReferendumSummary:
     """Arrange a referendum on a plan that must go to one, with its lawful timetable."""
     area = None if asked.referendum_area is None else drawn(asked.referendum_area).geometry_bng
     facts = ReferendumFacts(
@@ -67,20 +67,20 @@ def arrange(session: Writing, deed: CurrentDeed, asked: ReferendumIn) -> Referen
 
 
 @router.post("/referendums/{reference}/electorates", summary="Count and freeze an electorate")
-def freeze(session: Writing, deed: CurrentDeed, reference: str, asked: ElectorateIn) -> dict[str, Any]:
+def freeze(session: Writing, deed: FreezeDeed, reference: str, asked: ElectorateIn) -> dict[str, Any]:
     """Count the electors of the referendum area from a stored register, and keep the result for ever."""
     return freeze_electorate(session, deed, reference, snapshot=asked.snapshot, register_id=asked.register_id).document
 
 
 @router.post("/referendums/{reference}/accounts", summary="Record a ballot paper account")
-def account(session: Writing, deed: CurrentDeed, reference: str, asked: AccountIn) -> AccountIn:
+def account(session: Writing, deed: CountDeed, reference: str, asked: AccountIn) -> AccountIn:
     """Record or correct one station's ballot paper account and the papers found in its box."""
     record_account(session, deed, reference, AccountFacts(**asked.model_dump()))
     return asked
 
 
 @router.post("/referendums/{reference}/rounds", status_code=HTTPStatus.CREATED, summary="Record a round of counting")
-def count(session: Writing, deed: CurrentDeed, reference: str, asked: RoundIn) -> RoundOut:
+def count(session: Writing, deed: CountDeed, reference: str, asked: RoundIn) -> RoundOut:
     """Record one round of counting, and return what its figures come to."""
     portions = [PortionFacts(**portion.model_dump()) for portion in asked.portions]
     return RoundOut.model_validate(
@@ -89,6 +89,6 @@ def count(session: Writing, deed: CurrentDeed, reference: str, asked: RoundIn) -
 
 
 @router.post("/referendums/{reference}/declaration", status_code=HTTPStatus.CREATED, summary="Declare the result")
-def declare(session: Writing, deed: CurrentDeed, reference: str) -> DeclarationOut:
+def declare(session: Writing, deed: DeclareDeed, reference: str) -> DeclarationOut:
     """Declare the result of the latest round; from then on nothing of it changes."""
     return DeclarationOut.model_validate(declare_result(session, deed, reference), from_attributes=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from fastapi import APIRouter
 
-from app.auth import CurrentDeed
+from app.auth import RegistersDeed
 from app.queries.registers import all_registers
 from app.schemas.common import Shape
 from app.state import Reading
@@ -24,6 +24,8 @@ class RegisterOut(Shape):
 
 
 @router.get("/registers", summary="The registers that are stored")
-def list_registers(session: Reading, _: CurrentDeed) -> list[RegisterOut]:
-    """Return the stored registers, the newest first; for officers only."""
-    return [RegisterOut.model_validate(row, from_attributes=True) for row in all_registers(session)]
+def list_registers(session: Reading, deed: RegistersDeed) -> list[RegisterOut]:
+    """Return the stored registers of the caller's council, the newest first."""
+    return [
+        RegisterOut.model_validate(row, from_attributes=True) for row in all_registers(session, deed.by.organisation)
+    ]

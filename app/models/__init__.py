@@ -5,10 +5,14 @@ from app.models.audit import AuditEvent
 from app.models.base import Base, ReferenceCounter
 from app.models.boundary import Boundary, BoundaryKind
 from app.models.electorate import ElectorateCount, Register, RegisterEntry
+from app.models.group import NeighbourhoodGroup
+from app.models.organisation import ForumMember, MemberCapacity, Organisation, OrganisationKind
 from app.models.plan import DevelopmentPlanEntry, Plan, PlanStep
 from app.models.referendum import BallotPaperAccount, CountRound, Declaration, Referendum
+from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSession
 
 __all__ = [
+    "AccessToken",
     "AreaApplication",
     "AreaDecision",
     "AreaStatus",
@@ -22,11 +26,20 @@ __all__ = [
     "Declaration",
     "DevelopmentPlanEntry",
     "ElectorateCount",
+    "ForumMember",
+    "MemberCapacity",
     "NeighbourhoodArea",
+    "NeighbourhoodGroup",
+    "Organisation",
+    "OrganisationKind",
     "Plan",
     "PlanStep",
     "ReferenceCounter",
     "Referendum",
     "Register",
     "RegisterEntry",
+    "RoleHeld",
+    "SignInAttempt",
+    "User",
+    "UserSession",
 ]

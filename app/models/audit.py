@@ -17,6 +17,8 @@ class AuditEvent(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(40))
+    organisation: Mapped[str | None] = mapped_column(String(80), index=True)
+    """Code of the organisation in which the role is held; empty where it serves all of them."""
     kind: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(String(80), index=True)
     before: Mapped[Document | None]

@@ -11,6 +11,7 @@ from app.db import ReadSession, WriteSession, hold_lock
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import AreaApplication, AreaDecision, AreaStatus, AreaVersion, NeighbourhoodArea
 from app.queries.nearby import areas_near, authorities_near, parishes_near
+from app.scope import refuse_other_organisation
 from app.services.boundaries import geometry_hash, refuse_overlap
 from app.services.references import Prefix, next_reference
 from app.verdict import AreaVerdict, OpenApplication, check_area, verdict_document
@@ -134,6 +135,7 @@ def apply_for_area(session: WriteSession, deed: Deed, facts: ApplicationFacts, d
         status=AreaStatus.APPLIED.value,
         applications=[application],
     )
+    refuse_other_applicant(deed, application)
     session.add(area)
     session.flush()
     after = {
@@ -147,6 +149,19 @@ def apply_for_area(session: WriteSession, deed: Deed, facts: ApplicationFacts, d
     }
     record(session, deed, EventKind.AREA_APPLIED_FOR, area.reference, after=after)
     return area
+
+
+def refuse_other_applicant(deed: Deed, application: AreaApplication) -> None:
+    """Refuse what is done for an applicant by anyone but the applicant, or an authority the area falls in.
+
+    Raises:
+        NotAllowedError: it is another body's application.
+    """
+    applicant = application.applicant_parish_code
+    if applicant is None and deed.by.organisation_name == application.applicant_name:
+        applicant = deed.by.organisation
+    theirs = authorities_of(application) | ({applicant} if applicant else set())
+    refuse_other_organisation(deed, theirs, f"The area of {application.applicant_name}")
 
 
 def publicise_application(
@@ -174,10 +189,16 @@ def publicise_application(
             f"Representations on {reference} may not close on {closes_on}: at least six weeks from {publicised_on} "
             f"means {least.day} or later (AREA-12)."
         )
+    refuse_other_organisation(deed, authorities_of(application), f"Publicising {reference}")
     application.publicised_on, application.closes_on = publicised_on, closes_on
     after = {"publicised_on": publicised_on.isoformat(), "closes_on": closes_on.isoformat()}
     record(session, deed, EventKind.AREA_PUBLICISED, reference, after=after)
     return area
+
+
+def authorities_of(application: AreaApplication) -> set[str]:
+    """Return the codes of the planning authorities that decide on an application."""
+    return {str(each["code"]) for each in application.verdict["authorities"]}
 
 
 def _open_application(area: NeighbourhoodArea) -> AreaApplication:
@@ -215,6 +236,7 @@ def decide_application(session: WriteSession, deed: Deed, reference: str, facts:
     hold_lock(session, "designation")
     area = area_by_reference(session, reference)
     application = _open_application(area)
+    refuse_other_organisation(deed, {facts.authority_code}, f"The decision of {facts.authority_code} on {reference}")
     _refuse_early(area, application, facts)
     deciding = _deciding_authorities(area, application, facts)
     if facts.designate:
@@ -261,7 +283,7 @@ def _refuse_early(area: NeighbourhoodArea, application: AreaApplication, facts: 
 
 
 def _deciding_authorities(area: NeighbourhoodArea, application: AreaApplication, facts: DecisionFacts) -> set[str]:
-    deciding = {str(each["code"]) for each in application.verdict["authorities"]}
+    deciding = authorities_of(application)
     if not deciding:
         raise ConflictError(
             f"{area.reference} lies in no planning authority that is stored: import the authorities' boundaries first."

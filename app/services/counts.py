@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from app.audit import Deed, EventKind, record
 from app.db import WriteSession, hold_lock
-from app.errors import ConflictError
+from app.errors import ConflictError, NotAllowedError
 from app.models import BallotPaperAccount, CountRound, Declaration, Referendum
+from app.roles import Role
+from app.scope import refuse_other_council
 from app.services.development_plan import apply_outcome
 from app.services.referendums import referendum_by_reference
 from referendum.count_file import read_count
@@ -57,6 +59,7 @@ def record_account(session: WriteSession, deed: Deed, reference: str, facts: Acc
     Source: COUNT-3.
     """
     referendum = _open_referendum(session, reference)
+    refuse_other_council(deed, _counting(deed, referendum, facts.council), f"The account of {facts.station}")
     if referendum.rounds:
         raise StageError(f"{reference} has been counted: a ballot paper account can no longer be changed.")
     account = next(
@@ -91,6 +94,8 @@ def record_round(
     Source: COUNT-2, COUNT-12, COUNT-14, COUNT-16.
     """
     referendum = _open_referendum(session, reference)
+    for portion in portions:
+        refuse_other_council(deed, _counting(deed, referendum, portion.council), f"The count of {portion.council}")
     figures = _count_document(referendum, portions)
     result = result_document(tally(read_count(figures)))
     round_ = CountRound(
@@ -101,6 +106,12 @@ def record_round(
     after = {"number": round_.number, "reason": reason, "count": figures}
     record(session, deed, EventKind.ROUND_RECORDED, reference, after=after)
     return round_
+
+
+def _counting(deed: Deed, referendum: Referendum, council: str) -> set[str]:
+    """Return the councils whose counting officers may record a council's figures: its own, and who leads the poll."""
+    leads = {referendum.council} if deed.by.role == Role.CHIEF_COUNTING_OFFICER else set()
+    return {council} | leads
 
 
 def _open_referendum(session: WriteSession, reference: str) -> Referendum:
@@ -160,6 +171,9 @@ def declare_result(session: WriteSession, deed: Deed, reference: str) -> Declara
     Source: COUNT-12, COUNT-13, COUNT-15, COUNT-16, RESULT-1, RESULT-5.
     """
     referendum = _open_referendum(session, reference)
+    refuse_other_council(deed, {referendum.council}, f"The declaration of {reference}")
+    if deed.by.organisation and referendum.is_cross_boundary and deed.by.role == Role.COUNTING_OFFICER:
+        raise NotAllowedError(f"{reference} is held by several councils: its chief counting officer declares (REF-4).")
     latest = session.scalars(
         select(CountRound).where(CountRound.referendum_id == referendum.id).order_by(CountRound.number.desc()).limit(1)
     ).first()

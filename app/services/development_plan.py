@@ -13,7 +13,8 @@ from app.db import WriteSession
 from app.errors import ConflictError, InvalidRequestError
 from app.models import AreaDecision, DevelopmentPlanEntry, Plan, Referendum
 from app.queries.nearby import authorities_near
-from app.services.plans import current_line, move_plan, plan_by_reference
+from app.scope import refuse_other_organisation
+from app.services.plans import current_line, move_plan, plan_by_reference, planning_authorities
 from geo.measure import land
 from geo.topology import TOLERANCE_M, canonical, presences
 from referendum.errors import StageError
@@ -85,6 +86,7 @@ def make_plan(session: WriteSession, deed: Deed, reference: str, *, authority_co
     Source: RESULT-3, RESULT-6, RESULT-7, RESULT-10.
     """
     plan = plan_by_reference(session, reference)
+    refuse_other_organisation(deed, {authority_code}, f"The making of {reference} by {authority_code}")
     if Stage(plan.stage) not in _APPROVED:
         raise StageError(f"{reference} cannot be made: it has not been approved in a referendum.")
     if made_on < plan.steps[-1].on_date:
@@ -125,6 +127,7 @@ def decline_to_make(
     Source: RESULT-4, RESULT-5.
     """
     plan = plan_by_reference(session, reference)
+    refuse_other_organisation(deed, planning_authorities(session, plan.area), reference)
     if Stage(plan.stage) not in _APPROVED:
         raise StageError(f"{reference} has not been approved in a referendum, so there is nothing to decline.")
     for entry in plan.entries:

@@ -18,6 +18,7 @@ from app.electors import Electorate, RegisterFacts, count_electors, electorate_d
 from app.errors import ConflictError, NotFoundError
 from app.models import Boundary, BoundaryKind, ElectorateCount, Register, RegisterEntry
 from app.queries.nearby import in_force
+from app.scope import refuse_other_council, refuse_other_organisation
 from app.services.referendums import referendum_by_reference
 from geo.assign import AreaIndex
 from geo.electorate import district_extents
@@ -251,6 +252,8 @@ def freeze_electorate(
     """
     referendum = referendum_by_reference(session, reference)
     register = register_by_id(session, register_id)
+    refuse_other_council(deed, {referendum.council}, f"The electorate of {reference}")
+    refuse_other_organisation(deed, {register.authority_code}, f"Register {register_id}")
     earlier = session.scalars(
         select(ElectorateCount).where(
             ElectorateCount.referendum_id == referendum.id, ElectorateCount.snapshot == snapshot

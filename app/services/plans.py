@@ -10,9 +10,12 @@ from app.audit import Deed, EventKind, record
 from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import AreaStatus, NeighbourhoodArea, Plan, PlanStep
-from app.services.areas import area_by_reference
+from app.queries.nearby import authorities_near
+from app.scope import refuse_other_organisation
+from app.services.areas import area_by_reference, authorities_of, refuse_other_applicant
 from app.services.references import Prefix, next_reference
 from geo.boundary import boundary
+from geo.topology import TOLERANCE_M, presences
 from referendum.clocks import Clock, deadline, is_kept
 from referendum.errors import StageError
 from referendum.question import Instrument
@@ -67,6 +70,22 @@ def _is_in_preparation(plan: Plan) -> bool:
     return stage is not Stage.MADE and bool(lawful_moves(Instrument(plan.instrument), stage))
 
 
+def _refuse_other_body(session: WriteSession, deed: Deed, area: NeighbourhoodArea) -> None:
+    if area.applications:
+        refuse_other_applicant(deed, area.applications[-1])
+    else:
+        refuse_other_organisation(deed, planning_authorities(session, area), area.reference)
+
+
+def planning_authorities(session: ReadSession | WriteSession, area: NeighbourhoodArea) -> set[str]:
+    """Return the codes of the planning authorities in which a neighbourhood area lies."""
+    if area.applications:
+        return authorities_of(area.applications[-1])
+    line = area.versions[-1]
+    met = presences(boundary(line.geometry), authorities_near(session, line.geometry, line.valid_from))
+    return {each.place.reference for each in met if not each.is_sliver(TOLERANCE_M)}
+
+
 def attach_plan(session: WriteSession, deed: Deed, facts: PlanFacts) -> Plan:
     """Begin a plan or order for exactly one designated area.
 
@@ -78,6 +97,7 @@ def attach_plan(session: WriteSession, deed: Deed, facts: PlanFacts) -> Plan:
     Source: PLAN-1, PLAN-2, PLAN-4, ORDER-1, ORDER-3.
     """
     area = area_by_reference(session, facts.area_reference)
+    _refuse_other_body(session, deed, area)
     if area.status != AreaStatus.DESIGNATED.value:
         raise StageError(f"{area.reference} is not designated yet, so no plan can be attached to it.")
     if facts.period_start is not None and facts.period_end is not None and facts.period_end <= facts.period_start:
@@ -144,6 +164,7 @@ def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFact
             f"{reference} becomes {words(facts.to_stage)} by recording the result or the making, not by hand."
         )
     _refuse_short_publicity(reference, facts)
+    refuse_other_organisation(deed, planning_authorities(session, plan.area), reference)
     move_plan(session, deed, plan, facts.to_stage, facts.on_date, closes_on=facts.closes_on, note=facts.note)
     return plan
 

@@ -16,6 +16,7 @@ class Prefix(StrEnum):
     ORDER = "NO"
     RIGHT_TO_BUILD_ORDER = "CO"
     REFERENDUM = "NR"
+    GROUP = "NG"
 
 
 def next_reference(session: WriteSession, prefix: Prefix) -> str:

@@ -16,6 +16,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import BoundaryKind, Plan, Referendum
 from app.queries.nearby import authorities_near, boundaries_near, neighbours
+from app.scope import refuse_other_council
 from app.services.boundaries import geometry_hash
 from app.services.plans import current_line, plan_by_reference
 from app.services.references import Prefix, next_reference
@@ -63,11 +64,14 @@ def arrange_referendum(session: WriteSession, deed: Deed, facts: ReferendumFacts
     Source: EXAM-4, EXAM-5, REF-1, REF-7, REF-9, Q-1, BUS-1.
     """
     plan = plan_by_reference(session, facts.plan_reference)
+    refuse_other_council(deed, {facts.council}, f"A referendum held by {facts.council}")
     _refuse_wrong_stage(session, plan)
     area_bng = current_line(plan.area, facts.decision_on)
     referendum_area = boundary(facts.referendum_area_bng) if facts.referendum_area_bng is not None else area_bng
     _refuse_smaller(area_bng, referendum_area, plan)
     councils = relevant_councils(session, referendum_area, facts.decision_on)
+    if deed.by.organisation:
+        refuse_other_council(deed, councils, f"The referendum on {plan.reference}")
     dates = timetable(
         instrument=Instrument(plan.instrument),
         decision=facts.decision_on,
