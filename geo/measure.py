@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.widths import WIDTH_ACCURACY_M, widths_m
+from geo.widths import WIDTH_ACCURACY_M, widest_m
 
 SMALLEST_PART_M2 = 1e-6
 SQUARE_METRES_PER_HECTARE = 10_000.0
@@ -77,11 +77,10 @@ def greatest_widths_m(
     parts = np.concatenate([np.empty(0, dtype=object), *each])
     own = np.repeat(np.arange(len(each)), [len(of_one) for of_one in each])
     floors, ceilings = _bounds(parts)
-    widest_floor, widest = np.zeros(len(each)), np.zeros(len(each))
+    widest_floor = np.zeros(len(each))
     np.maximum.at(widest_floor, own, floors)
     promising = np.flatnonzero(ceilings > widest_floor[own] * (1 - ROUNDING))
-    np.maximum.at(widest, own[promising], widths_m(parts[promising], accuracy_m))
-    return widest
+    return widest_m(parts[promising], own[promising], at_least_m=widest_floor, accuracy_m=accuracy_m)
 
 
 def is_wider_than(geometry_bng: BaseGeometry, width_m: float) -> bool:
@@ -91,7 +90,9 @@ def is_wider_than(geometry_bng: BaseGeometry, width_m: float) -> bool:
     if (floors > width_m + WIDTH_ACCURACY_M).any():
         return True
     doubtful = parts[ceilings > width_m]
-    return bool((np.round(widths_m(doubtful), 3) > width_m).any())
+    alone = np.zeros(len(doubtful), dtype=np.intp)
+    widest = widest_m(doubtful, alone, at_least_m=np.array([float(width_m)]))
+    return round(float(widest[0]), 3) > round(width_m, 3)
 
 
 def _bounds(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

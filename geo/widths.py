@@ -1,5 +1,7 @@
 """The greatest width of many shapes at once: the diameter of the largest circle that fits inside each.
 
+In a polygon without holes area / perimeter is never more than the radius of that circle, so a search begins there.
+
 A shape is cut into triangles. Within a triangle no point is further from the boundary than
 
     the least, over the boundary's segments, of the greatest distance from a corner of the triangle,
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 WIDTH_ACCURACY_M = 0.001
 MANY_SEGMENTS = 128
 LEAST_SEGMENTS = 8
+FEW_PARTS = 150
 TRIANGLE = 3
 ROUND = 0.2
 TRIANGULATION_SLACK = 1e-6
@@ -24,37 +27,53 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
-def widths_m(parts: NDArray[np.object_], accuracy_m: float = WIDTH_ACCURACY_M) -> Floats:
-    """Return the greatest width of each polygon, in metres.
+def widest_m(
+    parts: NDArray[np.object_],
+    group: Rows,
+    *,
+    at_least_m: Floats,
+    accuracy_m: float = WIDTH_ACCURACY_M,
+) -> Floats:
+    """Return the greatest width over the parts of each group, in metres; parts that cannot decide are passed over.
 
     Args:
         parts: array of n valid Polygons with land, EPSG:27700 metres.
+        group: for each part the number of its group, from 0.
+        at_least_m: for each group a width to begin from: nothing narrower is looked for.
         accuracy_m: how much too small a width may be.
 
     Returns:
-        Array of n widths, each at most accuracy_m too small and never too large; those of triangles are exact.
+        For each group the greatest of its parts' widths and of what it began from, at most accuracy_m too small and
+        never too large; the widths of triangles are exact.
     """
     areas, lengths = shapely.area(parts), shapely.length(parts)
     segments = shapely.get_num_coordinates(parts) - 1 - shapely.get_num_interior_rings(parts)
-    found: Floats = 4 * areas / lengths
-    is_thin = (segments > TRIANGLE) & (segments <= MANY_SEGMENTS) & (4 * np.pi * areas < ROUND * lengths**2)
+    best = at_least_m / 2
     is_open = segments > TRIANGLE
+    np.maximum.at(best, group[~is_open], 2 * areas[~is_open] / lengths[~is_open])
+    is_whole = shapely.get_num_interior_rings(parts) == 0
+    np.maximum.at(best, group[is_whole], areas[is_whole] / lengths[is_whole])
+    is_thin = is_open & (segments <= MANY_SEGMENTS) & (4 * np.pi * areas < ROUND * lengths**2)
     thin = np.flatnonzero(is_thin)
     triangles, own = _triangles(parts[thin])
     covered = np.bincount(own, weights=_areas(triangles), minlength=len(thin))
     is_cut = np.abs(covered - areas[thin]) <= TRIANGULATION_SLACK * areas[thin]
     for rows in _alike(segments[thin], is_cut):
         chosen = np.isin(own, rows)
-        radii = _radii(parts[thin[rows]], triangles[chosen], np.searchsorted(rows, own[chosen]), accuracy_m)
-        found[thin[rows]] = 2 * radii
+        place = np.searchsorted(rows, own[chosen])
+        _search(parts[thin[rows]], group[thin[rows]], triangles[chosen], place, best=best, accuracy_m=accuracy_m)
         is_open[thin[rows]] = False
-    rest = np.flatnonzero(is_open)
-    found[rest] = 2 * shapely.length(shapely.maximum_inscribed_circle(parts[rest], tolerance=accuracy_m / 2))
-    return found
+    rest = np.flatnonzero(is_open & (np.sqrt(areas / np.pi) > best[group]))
+    radii = shapely.length(shapely.maximum_inscribed_circle(parts[rest], tolerance=accuracy_m / 2))
+    np.maximum.at(best, group[rest], radii)
+    widest: Floats = 2 * best
+    return widest
 
 
 def _alike(segments: NDArray[np.int32], is_simple: NDArray[np.bool_]) -> list[Rows]:
-    """Return the rows in groups of like numbers of segments: up to 8, 16, 32 ... of them."""
+    """Return the rows in groups of like numbers of segments, up to 8, 16, 32 ... of them; a few rows in one group."""
+    if len(segments) <= FEW_PARTS:
+        return [np.flatnonzero(is_simple)] if is_simple.any() else []
     sizes = np.ceil(np.log2(np.maximum(segments, LEAST_SEGMENTS))).astype(int)
     return [np.flatnonzero(is_simple & (sizes == size)) for size in np.unique(sizes[is_simple])]
 
@@ -101,28 +120,29 @@ class _Sides:
         return away
 
 
-def _radii(parts: NDArray[np.object_], triangles: Floats, own: Rows, accuracy_m: float) -> Floats:
-    """Return the radius of the largest circle in each polygon, by dropping and quartering triangles.
-
-    In a polygon without holes area / perimeter is never more than that radius, so the search begins there.
-    """
+def _search(
+    parts: NDArray[np.object_],
+    group: Rows,
+    triangles: Floats,
+    own: Rows,
+    *,
+    best: Floats,
+    accuracy_m: float,
+) -> None:
+    """Raise each group's best radius to that of the largest circle in its parts, dropping and quartering triangles."""
     origin = shapely.bounds(parts)[:, :2]
     corners = triangles - origin[own][:, None]
     sides = _Sides(parts, origin)
-    best = np.zeros(len(parts))
-    is_whole = shapely.get_num_interior_rings(parts) == 0
-    best[is_whole] = shapely.area(parts[is_whole]) / shapely.length(parts[is_whole])
     away = sides.distances(corners, own)
     while len(own):
         ceiling = away.max(axis=1).min(axis=1)
-        keep = ceiling > best[own] + accuracy_m / 2
+        keep = ceiling > best[group[own]] + accuracy_m / 2
         corners, own, away = corners[keep], own[keep], away[keep]
-        middles = (corners + np.roll(corners, -1, axis=1)) / 2
+        middles = (corners + corners[:, (1, 2, 0)]) / 2
         inside = sides.distances(middles, own)
-        np.maximum.at(best, own, inside.min(axis=2).max(axis=1, initial=0))
+        np.maximum.at(best, group[own], inside.min(axis=2).max(axis=1, initial=0))
         corners, away = _quartered(corners, middles), _quartered(away, inside)
         own = np.repeat(own, 4)
-    return best
 
 
 def _quartered(corner: Floats, middle: Floats) -> Floats:
