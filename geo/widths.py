@@ -23,6 +23,9 @@ TRIANGLE = 3
 ROUND = 0.2
 TRIANGULATION_SLACK = 1e-6
 
+# Corners 0 to 2 and middles 3 to 5 of a triangle make four: that between the middles, and one at each corner.
+QUARTERS = np.array([[3, 4, 5], [0, 3, 5], [1, 4, 3], [2, 5, 4]])
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
@@ -150,13 +153,5 @@ def _quartered(corner: Floats, middle: Floats) -> Floats:
 
     Middle i lies between corners i and i + 1.
     """
-    fours = np.stack(
-        [
-            middle,
-            np.stack([corner[:, 0], middle[:, 0], middle[:, 2]], axis=1),
-            np.stack([corner[:, 1], middle[:, 1], middle[:, 0]], axis=1),
-            np.stack([corner[:, 2], middle[:, 2], middle[:, 1]], axis=1),
-        ],
-        axis=1,
-    )
-    return fours.reshape(-1, *fours.shape[2:])
+    both = np.concatenate([corner, middle], axis=1)
+    return both[:, QUARTERS].reshape(-1, 3, *both.shape[2:])

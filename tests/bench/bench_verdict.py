@@ -12,7 +12,8 @@ import geopandas
 import numpy as np
 import shapely
 
-from geo.topology import Neighbour, Places, gaps, overlaps, pair_overlaps
+from geo.topology import TOLERANCE_M, Neighbour, Places, overlaps, pair_overlaps
+from geo.topology.gaps import gaps_along
 
 SPACING_M = 1500.0
 STEP_M = 24.0
@@ -57,12 +58,13 @@ def seconds(work, times=5):
 
 
 def one_area_against_ten_thousand():
-    cells = made_up_layer(10_000)
+    cells = made_up_layer(10_001)
+    middle = int(np.argmin(np.abs(shapely.get_num_coordinates(cells) - 250)))
+    area = shapely.transform(cells[middle], lambda points: _wavered(points, SECOND_DRAWING_M, 4.1414))
+    cells = np.delete(cells, middle)
     places = Places(
         Neighbour(reference=f"{number:06}", name="", geometry_bng=cell) for number, cell in enumerate(cells)
     )
-    middle = int(np.argmin(np.abs(shapely.get_num_coordinates(cells) - 250)))
-    area = shapely.transform(cells[middle], lambda points: _wavered(points, SECOND_DRAWING_M, 4.1414))
     layer = geopandas.GeoDataFrame({"reference": [one.reference for one in places]}, geometry=list(cells), crs=27700)
     drawn = geopandas.GeoDataFrame(geometry=[area], crs=27700)
     ours, found = seconds(lambda: overlaps(area, places), 21)
@@ -79,9 +81,10 @@ def one_area_against_ten_thousand():
 def whole_layers(numbers):
     for number in numbers:
         cells = made_up_layer(number, step_m=60.0, drawn_again=0.01)
-        taken, pairs = seconds(lambda cells=cells: pair_overlaps(cells), 1)
-        more, open_land = seconds(lambda cells=cells: gaps(cells), 1)
-        total = taken + more
+        before, edges = seconds(lambda cells=cells: shapely.coverage_invalid_edges(cells, gap_width=TOLERANCE_M), 1)
+        taken, pairs = seconds(lambda cells=cells, edges=edges: pair_overlaps(cells, edges), 1)
+        more, open_land = seconds(lambda cells=cells, edges=edges: gaps_along(cells, edges), 1)
+        total = before + taken + more
         say(
             f"layer of {len(cells):,} areas, {shapely.get_num_coordinates(cells).sum():,} vertices: {total:.2f} s "
             f"({len(pairs)} overlaps {taken:.2f} s, {len(open_land)} gaps {more:.2f} s); "
