@@ -20,6 +20,10 @@ class NotFoundError(ServiceError):
     """Nothing of that reference exists."""
 
 
+class WithdrawnError(ServiceError):
+    """What was here has been withdrawn."""
+
+
 class NotAllowedError(ServiceError):
     """The caller may not do this."""
 
@@ -67,6 +71,7 @@ class Problem:
 
 PROBLEMS: Mapping[type[Exception], Problem] = {
     NotFoundError: Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here"),
+    WithdrawnError: Problem(HTTPStatus.GONE, "withdrawn", "This has been withdrawn"),
     NotSignedInError: Problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", "Say who you are"),
     FreshSignInError: Problem(HTTPStatus.FORBIDDEN, "sign-in-again", "Sign in again first"),
     TooManyAttemptsError: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-attempts", "Wait before trying again"),

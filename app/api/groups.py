@@ -1,0 +1,55 @@
+"""The register of neighbourhood groups: look at it, enter a group, publish it, withdraw it."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from app.api.drawn import drawn
+from app.auth import ANYONE, GroupDeed
+from app.queries.groups import public_group, public_groups
+from app.schemas.groups import GroupChanged, GroupIn, GroupOut, WithdrawalIn, group_of
+from app.services.groups import GroupFacts, add_group, change_group, publish_group, withdraw_group
+from app.state import Reading, Writing
+
+router = APIRouter(tags=["groups"])
+
+
+def _facts(asked: GroupIn) -> GroupFacts:
+    area = drawn(asked.area).geometry_bng
+    return GroupFacts(area_bng=area, **asked.model_dump(exclude={"area", "organisation"}))
+
+
+@router.get("/groups", summary="Every public neighbourhood group", dependencies=[ANYONE])
+def list_groups(session: Reading) -> list[GroupOut]:
+    """Return the public groups, by name."""
+    return [group_of(each) for each in public_groups(session)]
+
+
+@router.get("/groups/{reference}", summary="One neighbourhood group", dependencies=[ANYONE])
+def get_group(session: Reading, reference: str) -> GroupOut:
+    """Return one public group; 410 where it was withdrawn."""
+    return group_of(public_group(session, reference))
+
+
+@router.post("/groups", status_code=HTTPStatus.CREATED, summary="Enter a group")
+def add(session: Writing, deed: GroupDeed, asked: GroupIn) -> GroupChanged:
+    """Enter a group; nobody else sees it until it is published."""
+    return GroupChanged.model_validate(add_group(session, deed, asked.organisation, _facts(asked)))
+
+
+@router.put("/groups/{reference}", summary="Change what a group says of itself")
+def change(session: Writing, deed: GroupDeed, reference: str, asked: GroupIn) -> GroupChanged:
+    """Change a group's entry; it stays with its organisation."""
+    return GroupChanged.model_validate(change_group(session, deed, reference, _facts(asked)))
+
+
+@router.post("/groups/{reference}/publication", summary="Publish a group")
+def publish(session: Writing, deed: GroupDeed, reference: str) -> GroupChanged:
+    """Make a group public, once its contact and its code of conduct are agreed."""
+    return GroupChanged.model_validate(publish_group(session, deed, reference))
+
+
+@router.post("/groups/{reference}/withdrawal", summary="Withdraw a group")
+def withdraw(session: Writing, deed: GroupDeed, reference: str, asked: WithdrawalIn) -> GroupChanged:
+    """Take a group out of the register; its page says so from then on."""
+    return GroupChanged.model_validate(withdraw_group(session, deed, reference, reason=asked.reason))
