@@ -282,7 +282,7 @@ def load_example(session: WriteSession, *, address_secret: bytes, folder: Path =
     files = RegisterFiles(
         authority_code=lead_council,
         as_at=date.fromisoformat(spec["as_at"]),
-        registers=(folder / "csv" / "register.csv",),
+        registers=(folder / "csv" / "register_with_ids.csv",),
         locations=tuple(folder / "csv" / name for name in ("uprn.csv", "properties.csv", "postcodes.csv")),
         address_secret=address_secret,
     )
