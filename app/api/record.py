@@ -6,9 +6,17 @@ from fastapi import APIRouter
 
 from app.audit import verify
 from app.auth import ANYONE
-from app.state import Reading
+from app.checkpoints import checkpoint
+from app.secrets import checkpoint_secret
+from app.state import CurrentState, Reading
 
 router = APIRouter(tags=["record"], dependencies=[ANYONE])
+
+
+@router.get("/record/checkpoint", summary="A signed checkpoint of the audit record, now")
+def checkpoint_now(session: Reading, state: CurrentState) -> dict[str, Any]:
+    """Return how long the record is and how it ends, signed, for anyone to keep (`folkmoot.checkpoint/1`)."""
+    return checkpoint(session, checkpoint_secret(state.settings), at=state.clock.now())
 
 
 @router.get("/record/verification", summary="Is the audit record as it was written?")

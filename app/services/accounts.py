@@ -13,7 +13,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError, NotFoundError
 from app.models import RoleHeld, User, UserSession
 
-NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9.@_-]{2,79}")
+NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9.@_-]{2,71}")
 FACTOR_PURPOSE = "second factor"
 
 
@@ -71,7 +71,7 @@ def open_account(session: WriteSession, deed: Deed, facts: AccountFacts) -> User
     """
     if not NAME_PATTERN.fullmatch(facts.name):
         raise InvalidRequestError(
-            f"The account name {facts.name!r} cannot be used: 3 to 80 small letters, digits, dots, hyphens or @."
+            f"The account name {facts.name!r} cannot be used: 3 to 72 small letters, digits, dots, hyphens or @."
         )
     if session.scalars(select(User).where(User.name == facts.name)).first() is not None:
         raise ConflictError(f"There already is an account {facts.name}: choose another name.")
@@ -94,7 +94,7 @@ def open_account(session: WriteSession, deed: Deed, facts: AccountFacts) -> User
 
 def subject_of(user: User) -> str:
     """Return what the record calls an account."""
-    return f"account:{user.name}"[:80]
+    return f"account:{user.name}"
 
 
 def refuse_weak(password: str | None, *words: str) -> None:

@@ -196,7 +196,13 @@ def import_areas(session: WriteSession, deed: Deed, layer: Layer, *, valid_from:
         session.flush()
         known.add(code)
         added += 1
-        facts = {"name": name, "external_reference": code, "source": source, "geometry_sha256": geometry_hash(land)}
+        facts = {
+            "name": name,
+            "external_reference": code,
+            "designated_on": valid_from.isoformat(),
+            "source": source,
+            "geometry_sha256": geometry_hash(land),
+        }
         record(session, deed, EventKind.AREAS_IMPORTED, area.reference, after=facts)
     return Imported(added=added, replaced=0, unchanged=unchanged)
 
