@@ -45,3 +45,7 @@ def main() -> None:
     except (GeoError, ReferendumError, ServiceError) as refusal:
         sys.stderr.write(f"folkmoot: {' '.join(str(refusal).split())}\n")
         sys.exit(UNUSABLE_INPUT)
+
+
+if __name__ == "__main__":
+    main()
