@@ -20,6 +20,11 @@ def provisioning_uri(secret: str, account: str) -> str:
     return TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER)
 
 
+def code_at(secret: str, at: datetime) -> str:
+    """Return the six digits that a phone with the secret shows at a moment."""
+    return TOTP(secret).at(int(at.timestamp()))
+
+
 def used_step(secret: str, code: str, *, at: datetime, after: int | None) -> int | None:
     """Return the half minute whose code this is; None where it is wrong, too old or already used.
 

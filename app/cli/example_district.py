@@ -5,8 +5,14 @@ from sqlalchemy import Engine, func, select
 from app.db import reading, writing
 from app.errors import NotAllowedError
 from app.models import Boundary, NeighbourhoodArea, Referendum, RegisterEntry
-from app.secrets import address_secret
+from app.secrets import address_secret, service_secret
 from app.services.example import is_empty, load_example
+from app.services.example_people import (
+    ExampleAccount,
+    has_example_accounts,
+    load_people,
+    stored_example_accounts,
+)
 from app.settings import Settings
 
 
@@ -22,6 +28,7 @@ def load_if_empty(settings: Settings, engine: Engine) -> bool:
         if settings.mode == "production":
             raise NotAllowedError("The example district is never loaded in production mode (FOLKMOOT_MODE).")
         load_example(session, address_secret=address_secret(settings))
+        load_people(session, service_secret=service_secret(settings))
         return True
 
 
@@ -33,6 +40,7 @@ def account_of(settings: Settings, engine: Engine) -> str:
             for table in (Boundary, NeighbourhoodArea, RegisterEntry)
         )
         polls = session.scalars(select(Referendum).order_by(Referendum.poll_date)).all()
+        people = stored_example_accounts(session, service_secret(settings))
         coming = next((poll.reference for poll in polls if poll.declaration is None), None)
     home = f"http://{settings.host}:{settings.port}"
     next_poll = f", {home}/referendums/{coming} for the next poll" if coming else ""
@@ -40,5 +48,31 @@ def account_of(settings: Settings, engine: Engine) -> str:
         f"Folkmoot holds {boundaries} official boundaries, {areas} neighbourhood areas, {len(polls)} referendums and "
         f"a register of {entries} entries.\n"
         f"Open {home} for the map of all areas{next_poll}.\n"
+        f"{_sign_ins(home, people)}"
         f"The API is described at {home}/api/v1/openapi.json. Stop with Ctrl+C."
     )
+
+
+def _sign_ins(home: str, people: list[ExampleAccount]) -> str:
+    """Return how to sign in as each person of the example; empty where the record has none."""
+    if not people:
+        return ""
+    rows = "".join(f"  {each.name:<28}{each.password}\n" for each in people)
+    return (
+        f"Sign in at {home}/sign-in with one of these example accounts and passwords:\n{rows}"
+        "Those who count votes are asked for a code as well: folkmoot user code NAME prints it.\n"
+    )
+
+
+def refuse_example_accounts(settings: Settings, engine: Engine) -> None:
+    """Refuse to serve in production with accounts whose passwords were printed.
+
+    Raises:
+        NotAllowedError: there are any.
+    """
+    with reading(engine) as session:
+        if settings.mode == "production" and has_example_accounts(session):
+            raise NotAllowedError(
+                "This record holds the example's accounts, whose passwords were printed: use a fresh database in "
+                "production mode (FOLKMOOT_MODE)."
+            )

@@ -17,7 +17,7 @@ from app.checkpoints import (
     stored_checkpoints,
 )
 from app.cli.database import open_database, read_settings
-from app.cli.example_district import account_of, load_if_empty
+from app.cli.example_district import account_of, load_if_empty, refuse_example_accounts
 from app.cli.examples import example
 from app.cli.output import FOUND_ERROR, print_document
 from app.clock import Clock
@@ -57,10 +57,13 @@ def serve(
         engine = create_database_engine(settings.resolved_database_url)
         bring_forward(engine)
         load_if_empty(settings, engine)
+        refuse_example_accounts(settings, engine)
         typer.echo(account_of(settings, engine))
         engine.dispose()
     else:
-        open_database(settings).dispose()
+        engine = open_database(settings)
+        refuse_example_accounts(settings, engine)
+        engine.dispose()
     Thread(target=keep_checkpoints_daily, args=(settings, Clock()), daemon=True).start()
     uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning")
 

@@ -5,12 +5,17 @@ from typing import Annotated
 import typer
 
 from app.auth.passwords import first_password
-from app.cli.database import changing, read_settings
+from app.auth.second_factor import code_at
+from app.cli.database import changing, open_database, read_settings
 from app.cli.output import print_document, refuse
+from app.clock import Clock
+from app.db import reading
 from app.models import Organisation, OrganisationKind
 from app.queries.accounts import accounts_in
 from app.roles import Role
+from app.secrets import service_secret
 from app.services.accounts import AccountFacts, account_by_name, close_account, live_roles, open_account
+from app.services.example_people import stored_example_accounts
 from app.services.organisations import (
     SERVICE_CODE,
     OrganisationFacts,
@@ -70,6 +75,18 @@ def close(name: Annotated[str, typer.Argument(help="The account name.")]) -> Non
     with changing(read_settings()) as (session, deed):
         close_account(session, deed, account_by_name(session, name))
     typer.echo(f"The account {name} is closed.")
+
+
+@user.command()
+def code(name: Annotated[str, typer.Argument(help="The name of an example account.")]) -> None:
+    """Print the code that an example account is asked for now, in place of a phone."""
+    settings = read_settings()
+    key = service_secret(settings)
+    with reading(open_database(settings)) as session:
+        found = next((each for each in stored_example_accounts(session, key) if each.name == name), None)
+    if found is None or found.second_factor is None:
+        refuse(f"{name} is no example account with a second factor: use the authenticator app on the phone.")
+    typer.echo(code_at(found.second_factor, Clock().now()))
 
 
 @user.command("list")

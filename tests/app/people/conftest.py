@@ -125,6 +125,10 @@ class Browser:
             answer = self.post("/sign-in/code", {"sealed": sealed, "code": code, "next": next_}, on="/sign-in")
         return answer
 
+    @staticmethod
+    def person(name, password, secret):
+        return Person(name=name, password=password, secret=secret)
+
     @property
     def session_cookie(self):
         return self.client.cookies.get("folkmoot")
@@ -140,6 +144,20 @@ def make_browser(peopled, settings, moving_clock):
 
     yield make
     app.state.folkmoot.engine.dispose()
+
+
+@pytest.fixture
+def browser_of(moving_clock):
+    """Opens a browser on another service than the usual one."""
+    apps = []
+
+    def make(app, **options):
+        apps.append(app)
+        return Browser(TestClient(app, raise_server_exceptions=False, **options), moving_clock)
+
+    yield make
+    for app in apps:
+        app.state.folkmoot.engine.dispose()
 
 
 @pytest.fixture
