@@ -51,7 +51,7 @@ _STAGES = {
     "examiner-report-received": Stage.REPORT_RECEIVED,
     "decision-on-report": Stage.REFERENDUM_DUE,
 }
-_FIRST, _LAST = time(9), time(23)
+_FIRST, _LAST = time(9), time(21, 40)
 _ACTORS = {
     "volunteer": Actor(name="Example volunteer", role="volunteer"),
     "planning": Actor(name="Example planning officer", role="planning-officer"),
