@@ -7,9 +7,31 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
 from app.clock import LONDON
+
+_SESSION_COOKIES = frozenset({"folkmoot", "__Host-folkmoot"})
+_GOVUK = "govuk_frontend_jinja"
+_GOVUK_MACROS = {
+    "govukBreadcrumbs": "breadcrumbs",
+    "govukButton": "button",
+    "govukCheckboxes": "checkboxes",
+    "govukDetails": "details",
+    "govukErrorSummary": "error-summary",
+    "govukInput": "input",
+    "govukInsetText": "inset-text",
+    "govukPagination": "pagination",
+    "govukPanel": "panel",
+    "govukPasswordInput": "password-input",
+    "govukRadios": "radios",
+    "govukSelect": "select",
+    "govukServiceNavigation": "service-navigation",
+    "govukSkipLink": "skip-link",
+    "govukTag": "tag",
+    "govukTextarea": "textarea",
+    "govukWarningText": "warning-text",
+}
 
 
 def long_date(value: date | str | None) -> str:
@@ -39,18 +61,26 @@ def number(value: float) -> str:
     return f"{value:,}"
 
 
+def _govuk_macros() -> dict[str, object]:
+    """GOV.UK Frontend's macros, which count on a missing parameter being empty; our own templates may not."""
+    env = Environment(loader=PrefixLoader({_GOVUK: PackageLoader(_GOVUK)}), autoescape=True)
+    return {
+        name: getattr(env.get_template(f"{_GOVUK}/components/{folder}/macro.html").module, name)
+        for name, folder in _GOVUK_MACROS.items()
+    }
+
+
 @cache
 def environment() -> Environment:
-    """Return the templates: every name must exist, everything shown is escaped."""
+    """Return the templates: every name must exist, everything shown is escaped; GOV.UK's macros are global names."""
     env = Environment(
-        loader=ChoiceLoader(
-            [FileSystemLoader(Path(__file__).parent / "templates"), PackageLoader("govuk_frontend_jinja")]
-        ),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.globals |= _govuk_macros()
     env.filters |= {"long_date": long_date, "short_date": short_date, "clock_time": clock_time, "number": number}
     return env
 
@@ -60,6 +90,11 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
     text = (
         environment()
         .get_template(template)
-        .render(path=request.url.path, settings=request.app.state.folkmoot.settings, **facts)
+        .render(
+            path=request.url.path,
+            settings=request.app.state.folkmoot.settings,
+            signed_in=not _SESSION_COOKIES.isdisjoint(request.cookies),
+            **facts,
+        )
     )
     return HTMLResponse(text, status_code=status)

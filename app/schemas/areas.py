@@ -116,7 +116,7 @@ def _decision(decision: AreaDecision) -> Decision:
     return Decision.model_validate(decision, from_attributes=True)
 
 
-def _decide_by(application: AreaApplication) -> date | None:
+def decide_by(application: AreaApplication) -> date | None:
     """Return the last day to decide, None where no limit runs (AREA-10) or it has not begun (AREA-13)."""
     if application.publicised_on is None or application.clock_weeks is None:
         return None
@@ -128,7 +128,7 @@ def _decide_by(application: AreaApplication) -> date | None:
 def _application(application: AreaApplication) -> Application:
     facts = {name: getattr(application, name) for name in Application.model_fields if hasattr(application, name)}
     decisions = [_decision(each) for each in application.decisions]
-    return Application(**facts | {"decisions": decisions, "decide_by": _decide_by(application)})
+    return Application(**facts | {"decisions": decisions, "decide_by": decide_by(application)})
 
 
 def _version(version: AreaVersion) -> Version:

@@ -1,7 +1,18 @@
-"""HTML pages."""
+"""HTML pages, and the same facts as JSON and GeoJSON at the same addresses."""
 
 from fastapi import FastAPI
+
+from app.auth import ANYONE
+from app.web import about, account, admin, areas, groups, here, home, outlines, plans, record, referendums, sign_in
+
+# Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
+_PUBLIC = (home, areas, plans, referendums, here, outlines, about)
+_BY_ROUTE = (sign_in, account, groups, admin, record)
 
 
 def include(app: FastAPI) -> None:
     """Add every page to the service."""
+    for module in _PUBLIC:
+        app.include_router(module.router, dependencies=[ANYONE])
+    for module in _BY_ROUTE:
+        app.include_router(module.router)

@@ -1,0 +1,38 @@
+"""What lists and maps say of many areas at once: columns only, never a query per row."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from app.db import ReadSession
+from app.models import Boundary, BoundaryKind, DevelopmentPlanEntry, NeighbourhoodArea, PlanStep
+
+
+def last_steps(session: ReadSession, on: date) -> Mapping[int, PlanStep]:
+    """Return, by plan id, the last step that each plan or order had taken by a day."""
+    statement = select(PlanStep).where(PlanStep.on_date <= on).order_by(PlanStep.id)
+    return {step.plan_id: step for step in session.scalars(statement)}
+
+
+def parts_since(session: ReadSession, on: date) -> Mapping[int, date]:
+    """Return, by plan id, since when each plan or order that is in force on a day has been so."""
+    entry = DevelopmentPlanEntry
+    statement = (
+        select(entry.plan_id, entry.part_from)
+        .where(entry.part_from <= on, or_(entry.part_until.is_(None), entry.part_until > on))
+        .order_by(entry.part_from.desc())
+    )
+    return dict(session.execute(statement).tuples().all())
+
+
+def authority_names(session: ReadSession) -> Mapping[str, str]:
+    """Return the newest name of every planning authority by its code."""
+    statement = select(Boundary.code, Boundary.name).where(Boundary.kind == BoundaryKind.AUTHORITY.value)
+    return dict(session.execute(statement.order_by(Boundary.valid_from)).tuples().all())
+
+
+def refused_areas(session: ReadSession) -> list[NeighbourhoodArea]:
+    """Return the areas whose application was refused, in order of reference."""
+    statement = select(NeighbourhoodArea).where(NeighbourhoodArea.status == "refused")
+    return list(session.scalars(statement.order_by(NeighbourhoodArea.reference)))

@@ -1,0 +1,222 @@
+// Maps of areas: our own GeoJSON over the British National Grid and faint official outlines. No foreign address is
+// asked unless the deployment names a base map.
+/* global L */
+
+const OUTLINE_FROM_ZOOM = 9
+const MOST_ZOOM = 18
+const DELAY_MS = 150
+
+async function geojson (address) {
+  const answer = await fetch(address, { headers: { Accept: 'application/geo+json' } })
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  return answer.json()
+}
+
+function element (tag, className, text) {
+  const made = document.createElement(tag)
+  if (className) made.className = className
+  if (text) made.textContent = text
+  return made
+}
+
+function link (text, address) {
+  const made = element('a', 'govuk-link', text)
+  made.href = address
+  return made
+}
+
+// What a click opens: the area's name and status, and the way to ask about the very point.
+function popupContent (properties, latlng, ask, on) {
+  const box = element('div', 'fm-popup')
+  if (properties) {
+    const name = element('p', 'fm-popup__name')
+    name.append(properties.page ? link(properties.name, properties.page) : properties.name)
+    box.append(name, element('p', 'fm-popup__status', properties.status))
+    if (properties.line) box.append(element('p', 'fm-popup__line', properties.line))
+  }
+  if (ask) {
+    const day = on ? `&on=${on}` : ''
+    const place = `${latlng.lat.toFixed(6)},${latlng.lng.toFixed(6)}`
+    const asking = element('p', 'fm-popup__ask')
+    asking.append(link('What applies at this point?', `${ask}?point=${encodeURIComponent(place)}${day}`))
+    box.append(asking)
+  }
+  return box
+}
+
+function windowOf (map) {
+  const bounds = map.getBounds()
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => side.toFixed(6)).join(',')
+}
+
+// The label of a grid line stands where the line meets the edge of the map: eastings at the foot, northings at the left.
+function edgePoint (map, line, axis) {
+  const size = map.getSize()
+  const points = line.geometry.coordinates.map(([lng, lat]) => map.latLngToContainerPoint([lat, lng]))
+  for (let at = 1; at < points.length; at++) {
+    const [a, b] = [points[at - 1], points[at]]
+    const key = axis === 'easting' ? 'y' : 'x'
+    const edge = axis === 'easting' ? size.y : 0
+    if ((a[key] - edge) * (b[key] - edge) <= 0 && a[key] !== b[key]) {
+      const share = (edge - a[key]) / (b[key] - a[key])
+      return L.point(a.x + share * (b.x - a.x), a.y + share * (b.y - a.y))
+    }
+  }
+  return null
+}
+
+const LABEL_ROOM = { easting: 56, northing: 28 }
+
+function drawGrid (map, layer, labels, found) {
+  layer.clearLayers()
+  labels.replaceChildren()
+  layer.addData(found)
+  const size = map.getSize()
+  for (const line of found.features) {
+    const { axis, label } = line.properties
+    const place = edgePoint(map, line, axis)
+    if (!place) continue
+    const room = LABEL_ROOM[axis]
+    const along = axis === 'easting' ? place.x : place.y
+    const length = axis === 'easting' ? size.x : size.y
+    const from = axis === 'easting' ? room : room * 3
+    const until = axis === 'easting' ? length - room * 0.6 : length - room
+    if (along < from || along > until) continue
+    const made = element('span', `fm-grid-label fm-grid-label--${axis}`, label)
+    if (axis === 'easting') made.style.left = `${place.x}px`
+    else made.style.top = `${place.y}px`
+    labels.append(made)
+  }
+}
+
+// Names are drawn largest area first; one that would lie on another, or reach out of the map, is left out.
+function placeNames (map, names) {
+  const taken = []
+  const frame = map.getContainer().getBoundingClientRect()
+  for (const name of names) {
+    const shown = name.getElement()
+    if (!shown) continue
+    shown.classList.remove('fm-name--hidden')
+    const box = shown.getBoundingClientRect()
+    const outside = box.left < frame.left + 2 || box.right > frame.right - 2 || box.top < frame.top + 2 || box.bottom > frame.bottom - 20
+    const meets = taken.some((other) => box.left < other.right + 2 && box.right > other.left - 2 && box.top < other.bottom && box.bottom > other.top)
+    if (meets || outside) shown.classList.add('fm-name--hidden')
+    else taken.push(box)
+  }
+}
+
+function spread (layer) {
+  const bounds = layer.getBounds()
+  return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth())
+}
+
+function highlight (map, layers) {
+  for (const card of document.querySelectorAll('[data-reference]')) {
+    const layer = layers.get(card.dataset.reference)
+    const path = layer && layer.getElement()
+    if (!path) continue
+    for (const [kind, on] of [['mouseenter', true], ['mouseleave', false], ['focusin', true], ['focusout', false]]) {
+      card.addEventListener(kind, () => path.classList.toggle('fm-area--lit', on))
+    }
+    layer.on('mouseover', () => card.classList.add('fm-card--lit'))
+    layer.on('mouseout', () => card.classList.remove('fm-card--lit'))
+  }
+}
+
+async function drawAreas (map, canvas) {
+  const { features: address, ask, on } = canvas.dataset
+  const found = await geojson(address)
+  const layers = new Map()
+  const wide = L.geoJSON(found, {
+    style: (feature) => ({ className: `fm-area fm-area--${feature.properties.standing}`, weight: 2 }),
+    onEachFeature: (feature, layer) => {
+      layers.set(feature.properties.reference, layer)
+      if (feature.properties.page || ask) layer.bindPopup('', { minWidth: 180, maxWidth: 240 })
+    }
+  }).addTo(map)
+  // A map without a view cannot say where a shape's centre is.
+  map.fitBounds(wide.getBounds(), { padding: [28, 28], animate: false })
+  wide.eachLayer((layer) => {
+    layer.on('click', (event) => {
+      L.DomEvent.stopPropagation(event)
+      layer.setPopupContent(popupContent(layer.feature.properties, event.latlng, ask, on))
+    })
+  })
+  const largestFirst = [...wide.getLayers()].sort((a, b) => spread(b) - spread(a))
+  const names = largestFirst.map((layer) => L.marker(layer.getCenter(), {
+    icon: L.divIcon({ className: 'fm-name', html: element('span', 'fm-name__text', layer.feature.properties.name), iconSize: null }),
+    interactive: false,
+    keyboard: false
+  }).addTo(map))
+  return { wide, layers, names }
+}
+
+function start (canvas) {
+  const status = canvas.parentElement.querySelector('.fm-map__status')
+  const { ask, on, point, grid, outlines, baseMap, baseMapAttribution } = canvas.dataset
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  const map = L.map(canvas, {
+    zoomControl: false, attributionControl: Boolean(baseMap), maxZoom: MOST_ZOOM, zoomSnap: 0.25, zoomDelta: 0.5,
+    scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still
+  })
+  L.control.zoom({ zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out', position: 'topright' }).addTo(map)
+  L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map)
+  if (map.attributionControl) map.attributionControl.setPrefix(false)
+  if (baseMap) L.tileLayer(baseMap, { attribution: baseMapAttribution, maxZoom: MOST_ZOOM }).addTo(map)
+  map.createPane('grid').style.zIndex = 250
+  map.createPane('outlines').style.zIndex = 300
+  const labels = element('div', 'fm-grid-labels')
+  labels.setAttribute('aria-hidden', 'true')
+  canvas.append(labels)
+  const gridLayer = L.geoJSON(null, { pane: 'grid', interactive: false, style: { className: 'fm-grid-line', weight: 1 } }).addTo(map)
+  const outlineLayers = outlines.split(' ').map((address) => ({
+    address,
+    layer: L.geoJSON(null, { pane: 'outlines', interactive: false, style: (feature) => ({ className: `fm-outline fm-outline--${feature.properties.kind}`, weight: 1, fill: false }) }).addTo(map)
+  }))
+  let names = []
+  let turn = 0
+  const day = on ? `&on=${on}` : ''
+
+  async function drawUnder () {
+    const mine = ++turn
+    const seen = windowOf(map)
+    const lines = await geojson(`${grid}?bbox=${seen}`)
+    if (mine !== turn) return
+    drawGrid(map, gridLayer, labels, lines)
+    if (map.getZoom() < OUTLINE_FROM_ZOOM) return
+    for (const { address, layer } of outlineLayers) {
+      const found = await geojson(`${address}?bbox=${seen}${day}`)
+      if (mine !== turn) return
+      layer.clearLayers()
+      layer.addData(found)
+    }
+  }
+
+  const failed = () => { status.textContent = 'Part of the map could not be loaded. Everything on it is also listed on this page.' }
+  let waiting
+  map.on('moveend', () => {
+    placeNames(map, names)
+    labels.replaceChildren()
+    clearTimeout(waiting)
+    waiting = setTimeout(() => drawUnder().catch(failed), DELAY_MS)
+  })
+  if (ask) {
+    map.on('click', (event) => {
+      L.popup({ minWidth: 180 }).setLatLng(event.latlng).setContent(popupContent(null, event.latlng, ask, on)).openOn(map)
+    })
+  }
+
+  drawAreas(map, canvas).then((drawn) => {
+    names = drawn.names
+    if (point) {
+      const [lat, lng] = point.split(',').map(Number)
+      L.circleMarker([lat, lng], { radius: 9, className: 'fm-place', weight: 4 }).addTo(map)
+      map.setView([lat, lng], 13, { animate: false })
+    }
+    highlight(map, drawn.layers)
+    placeNames(map, names)
+    canvas.classList.add('fm-map__canvas--ready')
+  }).catch(failed)
+}
+
+for (const canvas of document.querySelectorAll('.fm-map__canvas')) start(canvas)

@@ -1,0 +1,123 @@
+"""Referendums as pages and as data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from app.models import AreaVersion, ElectorateCount, Referendum
+from app.queries.referendums import all_referendums, electorates_of, referendum_with_everything
+from app.schemas.referendums import ReferendumOut, ReferendumSummary, referendum_of, summary_of_referendum
+from app.state import CurrentState, Reading
+from app.web.geojson import collection, feature
+from app.web.page import HOME, page
+from app.web.results import result_words
+from app.web.words import plan_path, word_for
+
+router = APIRouter(include_in_schema=False)
+
+REFERENDUMS = ("Referendums", "/referendums")
+_SAME_LINE_M2 = 1.0
+
+
+@router.get("/referendums.json")
+def referendums_as_data(session: Reading) -> list[ReferendumSummary]:
+    """Return every referendum."""
+    return [summary_of_referendum(each) for each in all_referendums(session)]
+
+
+@router.get("/referendums")
+def referendums(request: Request, session: Reading, state: CurrentState) -> HTMLResponse:
+    """List the votes to come and the results declared."""
+    today = state.clock.today()
+    found = all_referendums(session)
+    facts = {
+        "coming": [each for each in reversed(found) if each.declaration is None],
+        "declared": [
+            (each, result_words(each.declaration.result, each.plan.instrument))
+            for each in found
+            if each.declaration is not None
+        ],
+        "today": today,
+    }
+    data = [("JSON", "/referendums.json")]
+    return page(request, "referendums/list.html", facts, section="/referendums", crumbs=[HOME], data=data)
+
+
+@router.get("/referendums/{reference}.json")
+def referendum_as_data(session: Reading, reference: str) -> ReferendumOut:
+    """Return one referendum; figures only once they are declared."""
+    found = referendum_with_everything(session, reference)
+    return referendum_of(found, electorates_of(session, found))
+
+
+def _neighbourhood_area(referendum: Referendum) -> AreaVersion | None:
+    """The neighbourhood area's line on the day of the decision, where the referendum area is another."""
+    on = referendum.decision_on
+    for version in referendum.plan.area.versions:
+        if version.valid_from <= on and (version.valid_until is None or version.valid_until > on):
+            differs = version.geometry.symmetric_difference(referendum.geometry).area > _SAME_LINE_M2
+            return version if differs else None
+    return None
+
+
+@router.get("/referendums/{reference}.geojson")
+def referendum_as_map(session: Reading, reference: str) -> JSONResponse:
+    """Return the referendum area, and the neighbourhood area where it is another."""
+    found = referendum_with_everything(session, reference)
+    area = found.plan.area
+    facts = {"reference": found.reference, "standing": "referendum", "status": "Referendum area"}
+    features = [feature(found.reference, found.geometry, {**facts, "name": "Referendum area"})]
+    inner = _neighbourhood_area(found)
+    if inner is not None:
+        facts = {"reference": area.reference, "standing": "designated", "status": "Neighbourhood area"}
+        facts |= {"name": area.name, "page": f"/areas/{area.reference}"}
+        features.append(feature(area.reference, inner.geometry, facts))
+    return collection(features)
+
+
+def _hours(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The hours of the poll in words, from the timetable (REF-16); empty where it gives none."""
+    times = sorted(row["time"] for row in rows if row["rule"] == "REF-16" and row["time"])
+    return f"{_hour(times[0])} to {_hour(times[-1])}" if times else ""
+
+
+def _hour(text: str) -> str:
+    hour, minute = (int(part) for part in text.split(":"))
+    half = "am" if hour < 12 else "pm"  # noqa: PLR2004 - noon
+    return f"{hour % 12 or 12}{half}" if minute == 0 else f"{hour % 12 or 12}:{minute:02}{half}"
+
+
+def _row_time(row: Mapping[str, Any]) -> str:
+    if row["time"] is None:
+        return ""
+    return "midnight" if row["time"] == "23:59" else _hour(row["time"])
+
+
+def _latest(electorates: Sequence[ElectorateCount]) -> ElectorateCount | None:
+    return electorates[-1] if electorates else None
+
+
+@router.get("/referendums/{reference}")
+def referendum(request: Request, session: Reading, state: CurrentState, reference: str) -> HTMLResponse:
+    """Show one referendum: the question, when and where, who may vote, and the result once it is declared."""
+    found = referendum_with_everything(session, reference)
+    electorates = electorates_of(session, found)
+    rows = found.timetable.get("rows", [])
+    today = state.clock.today()
+    facts = {
+        "referendum": found,
+        "plan": found.plan,
+        "plan_path": plan_path(found.plan.reference, found.plan.instrument),
+        "word": word_for(found.plan.instrument),
+        "hours": _hours(rows),
+        "rows": [{**row, "clock": _row_time(row), "is_past": row["date"] < today.isoformat()} for row in rows],
+        "electorate": _latest(electorates),
+        "area_differs": _neighbourhood_area(found) is not None,
+        "result": result_words(found.declaration.result, found.plan.instrument) if found.declaration else None,
+        "today": today,
+    }
+    data = [("JSON", f"/referendums/{reference}.json"), ("GeoJSON", f"/referendums/{reference}.geojson")]
+    crumbs = [HOME, REFERENDUMS]
+    return page(request, "referendums/referendum.html", facts, section="/referendums", crumbs=crumbs, data=data)
