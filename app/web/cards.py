@@ -43,7 +43,9 @@ def area_cards(session: ReadSession, on: date) -> list[AreaCard]:
     steps, since = last_steps(session, on), parts_since(session, on)
     polls = {referendum.plan_id: referendum for referendum in reversed(all_referendums(session))}
     cards = [
-        _card(area, line, _speaks(plans.get(area.id, ()), steps, since), steps, since, polls, on)
+        _card(
+            area, line, plan=_speaks(plans.get(area.id, ()), steps, since), steps=steps, since=since, polls=polls, on=on
+        )
         for area, line in areas_on(session, on)
     ]
     return sorted(cards, key=lambda card: (card.name, card.reference))
@@ -63,6 +65,7 @@ def _speaks(plans: Sequence[Plan], steps: Mapping[int, PlanStep], since: Mapping
 def _card(
     area: NeighbourhoodArea,
     line: AreaVersion | AreaApplication,
+    *,
     plan: Plan | None,
     steps: Mapping[int, PlanStep],
     since: Mapping[int, date],

@@ -1,13 +1,12 @@
 """What maps draw underneath: outlines of official boundaries, and the British National Grid."""
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from shapely import Polygon
-from shapely.geometry.base import BaseGeometry
 
 from app.errors import InvalidRequestError, NotFoundError
 from app.models import BoundaryKind
@@ -17,6 +16,11 @@ from app.web.days import OnDay
 from app.web.geojson import collection, feature
 from app.web.gridlines import grid_lines
 from geo.crs import bng_from_wgs84_coordinates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
 
 router = APIRouter(include_in_schema=False)
 
