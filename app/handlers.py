@@ -71,7 +71,7 @@ def _malformed(request: Request, error: Exception) -> Response:
 
 def _by_protocol(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
-        return _fault(request, error)
+        return fault_answer(request, error)
     status = HTTPStatus(error.status_code)
     titles = {HTTPStatus.NOT_FOUND: "There is nothing here"}
     problem = Problem(status, "http", titles.get(status, status.phrase))
@@ -80,13 +80,13 @@ def _by_protocol(request: Request, error: Exception) -> Response:
     return _answer(request, error, problem, detail=plain.get(status, default or status.description))
 
 
-def _fault(request: Request, error: Exception) -> Response:
+def fault_answer(request: Request, error: Exception) -> Response:
+    """Return the answer to a fault of ours, and log its kind and place, never its text: it may hold what was sent."""
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next
     place = f"{where.tb_frame.f_globals.get('__name__')}:{where.tb_lineno}" if where else "unknown"
     request_id = getattr(request.state, "request_id", "unknown")
-    # The text of a foreign exception may hold what was sent, so only its kind and place are kept.
     facts = {"request_id": request_id, "error": type(error).__name__, "where": place}
     log("fault", facts, level=logging.ERROR)
     detail = f"Nothing was changed. Tell whoever runs this service that it was request {request_id}."
@@ -100,4 +100,3 @@ def add_error_handlers(app: FastAPI) -> None:
         app.add_exception_handler(family, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_protocol)
-    app.add_exception_handler(Exception, _fault)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from app import api, web
@@ -45,5 +46,6 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app.include_router(health.router)
     api.include(app)
     web.include(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # Only what is the same for everyone is compressed, so that no form's token can be guessed from an answer's length.
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     return app

@@ -7,9 +7,10 @@ from http import HTTPStatus
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.handlers import problem_answer
+from app.handlers import fault_answer, problem_answer
 from app.logs import log
 from app.settings import Settings
 
@@ -55,13 +56,13 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id, started, status = secrets.token_hex(8), time.perf_counter(), 500
+        request_id, started, status, begun = secrets.token_hex(8), time.perf_counter(), 500, False
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], True
                 self._add_headers(MutableHeaders(scope=message), scope["path"], request_id)
             await send(message)
 
@@ -71,6 +72,10 @@ class SecurityMiddleware:
                 await answer(scope, receive, send_with_headers)
             else:
                 await self._app(scope, self._limited(receive), send_with_headers)
+        except Exception as error:  # noqa: BLE001 - ours to answer; further out, its text would reach a log
+            answer = fault_answer(Request(scope, receive), error)
+            if not begun:
+                await answer(scope, receive, send_with_headers)
         finally:
             route = scope.get("route")
             facts = {
