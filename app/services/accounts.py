@@ -191,3 +191,15 @@ def close_account(session: WriteSession, deed: Deed, user: User) -> None:
         open_session.ended_at = open_session.ended_at or deed.at
     session.flush()
     record(session, deed, EventKind.ACCOUNT_CLOSED, subject_of(user))
+
+
+def renew_first_password(session: WriteSession, deed: Deed, user: User, password: str) -> None:
+    """Give an account a first password anew, to be changed at the next sign-in, and end its sessions."""
+    refuse_not_theirs(deed, user)
+    if user.password_hash is None:
+        raise ConflictError(f"{user.name} signs in with their council's own service, so there is no password here.")
+    user.password_hash, user.password_changed_at = hash_password(password), None
+    for open_session in session.scalars(select(UserSession).where(UserSession.user_id == user.id)):
+        open_session.ended_at = open_session.ended_at or deed.at
+    session.flush()
+    record(session, deed, EventKind.PASSWORD_CHANGED, subject_of(user), after={"first": True})

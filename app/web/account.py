@@ -15,7 +15,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, NotAllowedError
 from app.models import UserSession
 from app.queries.accounts import open_sessions, tokens_of
-from app.roles import NEEDS_SECOND_FACTOR, ROLE_WORDS, Role
+from app.roles import NEEDS_SECOND_FACTOR, ROLE_WORDS, May, Role, may
 from app.secrets import service_secret
 from app.services.accounts import account_by_id, change_password, live_roles, set_second_factor
 from app.services.roles import act_as, end_token, make_token
@@ -27,6 +27,12 @@ from app.web.page import HOME
 router = APIRouter(include_in_schema=False)
 
 ACCOUNT = ("Your account", "/account")
+DOORS = (
+    (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
+    (May.MANAGE_ACCOUNTS, "Accounts and roles", "/admin"),
+    (May.READ_RECORD, "The record of every change", "/record"),
+)
+"""Where each power is used: what it is called, and its page."""
 _SET_UP = "a new second factor"
 _SET_UP_WITHIN = timedelta(minutes=20)
 Text = Annotated[str, Form(max_length=300)]
@@ -62,6 +68,7 @@ def _account_page(
         "sessions": open_sessions(session, user, at),
         "tokens": tokens_of(session, user, at),
         "made_token": made_token,
+        "doors": [(words, address) for what, words, address in DOORS if may(visitor.actor.role, what)],
     }
     return form_page(request, "account/account.html", facts, errors=errors)
 
