@@ -44,6 +44,8 @@ class May(StrEnum):
     MAKE_PLAN = "make a plan or order"
     ARRANGE_REFERENDUM = "arrange a referendum"
     FREEZE_ELECTORATE = "count and freeze an electorate"
+    IMPORT_BOUNDARIES = "import official boundaries"
+    IMPORT_REGISTER = "import an electoral register"
     SEE_REGISTERS = "see which registers are stored"
     RECORD_COUNT = "record ballot paper accounts and rounds of counting"
     DECLARE_RESULT = "declare a result"
@@ -65,6 +67,8 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.MAKE_PLAN: frozenset(_PLANNERS),
     May.ARRANGE_REFERENDUM: frozenset({Role.ELECTORAL_OFFICER} | _COUNTERS),
     May.FREEZE_ELECTORATE: frozenset({Role.ELECTORAL_OFFICER}),
+    May.IMPORT_BOUNDARIES: frozenset(_PLANNERS),
+    May.IMPORT_REGISTER: frozenset({Role.ELECTORAL_OFFICER}),
     May.SEE_REGISTERS: frozenset({Role.ELECTORAL_OFFICER, Role.AUDITOR} | _COUNTERS),
     May.RECORD_COUNT: frozenset(_COUNTERS),
     May.DECLARE_RESULT: frozenset(_COUNTERS),

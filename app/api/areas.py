@@ -2,21 +2,24 @@
 
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import JSONResponse
 
-from app.api.drawn import drawn, geojson_feature
+from app.api.drawn import drawn, geojson_feature, uploaded
+from app.api.uploads import on_disk
 from app.auth import ANYONE, CHANGES_NOTHING, ApplyDeed, DecideDeed
 from app.queries.areas import area_with_everything, areas_on, plans_of_area
 from app.schemas.areas import (
+    ApplicationBase,
     ApplicationIn,
     Area,
     AreaSummary,
     CheckIn,
     DecisionIn,
     PublicityIn,
+    application_in,
     area_of,
     summary_of_area,
 )
@@ -35,6 +38,7 @@ from referendum.designation import Applicant, ApplicantKind, parse_applicant
 router = APIRouter(tags=["areas"])
 
 GEOJSON = "application/geo+json"
+TextField = Annotated[str | None, Form(max_length=100)]
 
 
 @router.post("/area-checks", summary="May this line be designated?", dependencies=[CHANGES_NOTHING])
@@ -43,6 +47,25 @@ def check(session: Reading, state: CurrentState, asked: CheckIn) -> dict[str, An
     applicant = parse_applicant(asked.applicant) if asked.applicant else None
     on = asked.on or state.clock.today()
     return verdict_document(examine(session, drawn(asked.boundary), applicant=applicant, on=on))
+
+
+@router.post("/area-checks/files", summary="May the line in this file be designated?", dependencies=[CHANGES_NOTHING])
+def check_file(
+    session: Reading,
+    state: CurrentState,
+    file: UploadFile,
+    *,
+    applicant: TextField = None,
+    on: Annotated[date | None, Form()] = None,
+    layer: TextField = None,
+    feature: TextField = None,
+    crs: TextField = None,
+) -> dict[str, Any]:
+    """Return the verdict on the boundary in a file, of any format that is read; nothing is stored."""
+    body = parse_applicant(applicant) if applicant else None
+    with on_disk([file]) as (path,):
+        sent = uploaded(path, layer=layer, feature=feature, crs=crs)
+    return verdict_document(examine(session, sent, applicant=body, on=on or state.clock.today()))
 
 
 @router.get("/areas", summary="Every neighbourhood area on a day", dependencies=[ANYONE])
@@ -76,14 +99,34 @@ def get_area(session: Reading, reference: str) -> Area:
 @router.post("/areas", status_code=HTTPStatus.CREATED, summary="Apply for a neighbourhood area")
 def apply(session: Writing, deed: ApplyDeed, asked: ApplicationIn) -> AreaSummary:
     """Receive an application; its verdict is kept with it."""
-    facts = ApplicationFacts(
+    return summary_of_area(apply_for_area(session, deed, _facts(asked), drawn(asked.boundary)))
+
+
+def _facts(asked: ApplicationBase) -> ApplicationFacts:
+    return ApplicationFacts(
         name=asked.name,
         applicant=Applicant(kind=ApplicantKind(asked.applicant_kind), parish_code=asked.applicant_parish_code),
         applicant_name=asked.applicant_name,
         statement=asked.statement,
         received_on=asked.received_on,
     )
-    return summary_of_area(apply_for_area(session, deed, facts, drawn(asked.boundary)))
+
+
+@router.post("/areas/files", status_code=HTTPStatus.CREATED, summary="Apply with a boundary from a file")
+def apply_with_file(
+    session: Writing,
+    deed: ApplyDeed,
+    file: UploadFile,
+    application: Annotated[str, Form(description="the application as JSON, without its boundary")],
+    *,
+    layer: TextField = None,
+    feature: TextField = None,
+    crs: TextField = None,
+) -> AreaSummary:
+    """Receive an application whose boundary is in a file, exactly as the file has it."""
+    with on_disk([file]) as (path,):
+        sent = uploaded(path, layer=layer, feature=feature, crs=crs)
+    return summary_of_area(apply_for_area(session, deed, _facts(application_in(application)), sent))
 
 
 @router.post("/areas/{reference}/publicity", summary="Record when an application was publicised")

@@ -1,5 +1,6 @@
 """A boundary sent to the API, read the one way boundaries are read."""
 
+from pathlib import Path
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -7,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from app.services.areas import Drawn
 from geo.boundary import boundary
 from geo.crs import wgs84_from_bng
-from geo.reading import Source, read_geojson_geometry
+from geo.reading import Source, read_area, read_geojson_geometry
 
 
 def drawn(document: dict[str, Any], *, layer: str = "drawn") -> Drawn:
@@ -22,6 +23,17 @@ def drawn(document: dict[str, Any], *, layer: str = "drawn") -> Drawn:
         format="GeoJSON", layer=layer, crs=read.frame.crs, crs_evidence=read.frame.evidence, flipped=read.frame.flipped
     )
     return Drawn(geometry_bng=read.geometry_bng, source=source, findings=read.findings)
+
+
+def uploaded(path: Path, *, layer: str | None, feature: str | None, crs: str | None) -> Drawn:
+    """Return the one boundary of a file that was sent, exactly as given.
+
+    Raises:
+        GeoError: the file cannot be read, or holds several features and none is named.
+    """
+    read = read_area(path, layer=layer, feature=feature, crs=crs)
+    boundary(read.geometry_bng)
+    return Drawn(geometry_bng=read.geometry_bng, source=read.source, findings=read.findings)
 
 
 def geojson_feature(reference: str, geometry_bng: BaseGeometry, properties: dict[str, Any]) -> dict[str, Any]:

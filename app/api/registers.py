@@ -1,13 +1,18 @@
 """Electoral registers that are stored: their layout, files and size, never an entry."""
 
 from datetime import date, datetime
+from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form, UploadFile
 
-from app.auth import RegistersDeed
+from app.api.uploads import on_disk
+from app.auth import ImportRegisterDeed, RegistersDeed
 from app.queries.registers import all_registers
 from app.schemas.common import Shape
-from app.state import Reading
+from app.secrets import address_secret
+from app.services.electorates import RegisterFiles, import_register
+from app.state import CurrentState, Reading, Writing
 
 router = APIRouter(tags=["registers"])
 
@@ -21,6 +26,47 @@ class RegisterOut(Shape):
     as_at: date
     imported_at: datetime
     entries: int
+
+
+class UnreadableOut(Shape):
+    """A row that could not be read: where and why, never what it says."""
+
+    file: str
+    line: int
+    reason: str
+
+
+class RegisterImported(RegisterOut):
+    """A register just imported, with every row of it that could not be read."""
+
+    unreadable: list[UnreadableOut]
+
+
+@router.post("/registers", status_code=HTTPStatus.CREATED, summary="Import an electoral register")
+def import_files(
+    session: Writing,
+    state: CurrentState,
+    deed: ImportRegisterDeed,
+    *,
+    files: list[UploadFile],
+    authority: Annotated[str, Form(max_length=80)],
+    as_at: Annotated[date, Form()],
+    locations: list[UploadFile] | None = None,
+) -> RegisterImported:
+    """Import a register and the points that locate its entries; names are never read, addresses are hashed."""
+    sent = [*files, *(locations or [])]
+    with on_disk(sent) as paths:
+        wanted = RegisterFiles(
+            authority_code=authority,
+            as_at=as_at,
+            registers=paths[: len(files)],
+            locations=paths[len(files) :],
+            address_secret=address_secret(state.settings),
+        )
+        register = import_register(session, deed, wanted)
+    stored = RegisterOut.model_validate(register, from_attributes=True)
+    unreadable = [UnreadableOut(**row) for row in register.files["unreadable"]]
+    return RegisterImported(**stored.model_dump(), unreadable=unreadable)
 
 
 @router.get("/registers", summary="The registers that are stored")

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from app.errors import InvalidRequestError
 from app.models import AreaApplication, AreaDecision, AreaVersion, NeighbourhoodArea, Plan
 from app.schemas.common import Shape
 from app.schemas.plans import PlanSummary, summary_of_plan
@@ -76,8 +77,8 @@ class CheckIn(Shape):
     on: date | None = Field(default=None, description="the day whose law and boundaries apply; today if not given")
 
 
-class ApplicationIn(Shape):
-    """An application to designate a neighbourhood area (AREA-6)."""
+class ApplicationBase(Shape):
+    """What an application says, besides its boundary (AREA-6)."""
 
     name: str = Field(min_length=2, max_length=200)
     applicant_kind: Literal["parish", "forum"]
@@ -85,7 +86,27 @@ class ApplicationIn(Shape):
     applicant_parish_code: str | None = Field(default=None, max_length=80)
     statement: str = Field(min_length=20, max_length=20_000)
     received_on: date
+
+
+class ApplicationIn(ApplicationBase):
+    """An application to designate a neighbourhood area (AREA-6)."""
+
     boundary: dict[str, Any] = Field(description="GeoJSON Polygon, MultiPolygon or a Feature with one")
+
+
+def application_in(text: str) -> ApplicationBase:
+    """Return the application written as JSON beside a file.
+
+    Raises:
+        InvalidRequestError: naming the parts that are missing or cannot be used.
+    """
+    try:
+        return ApplicationBase.model_validate_json(text)
+    except ValidationError as problem:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'application'}: {fault['msg']}" for fault in problem.errors()
+        )
+        raise InvalidRequestError(f"Correct the application and send it again: {faults}.") from problem
 
 
 class PublicityIn(Shape):

@@ -78,9 +78,11 @@ def import_register(
     Raises:
         RegisterError: the files are not a register we can read.
         UnreadableFileError: a location file is not.
+        NotAllowedError: it is another council's register.
 
     Source: ELEC-3, ELEC-7, T-43.
     """
+    refuse_other_organisation(deed, {files.authority_code}, f"The register of {files.authority_code}")
     opened = open_register(files.registers)
     keys = _Keys(address=[], person=[])
     builder = RollBuilder(

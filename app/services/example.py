@@ -27,7 +27,7 @@ from app.services.development_plan import make_plan
 from app.services.electorates import PROVISIONAL, RegisterFiles, freeze_electorate, import_register
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.services.referendums import ReferendumFacts, arrange_referendum
-from geo.reading import Source, read_area, read_layer
+from geo.reading import read_area, read_layer
 from referendum.designation import Applicant, ApplicantKind
 from referendum.question import Instrument
 from referendum.stages import Stage
@@ -141,14 +141,7 @@ class _Story:
 
     def _drawn(self, layer: str, feature: str) -> Drawn:
         read = read_area(self._folder / "geojson" / f"{layer}.geojson", feature=feature)
-        source = Source(
-            format=read.source.format,
-            layer=read.source.layer,
-            crs=read.source.crs,
-            crs_evidence=read.source.crs_evidence,
-            flipped=read.source.flipped,
-        )
-        return Drawn(geometry_bng=read.geometry_bng, source=source, findings=read.findings)
+        return Drawn(geometry_bng=read.geometry_bng, source=read.source, findings=read.findings)
 
     def _publicise(self, area: Document) -> None:
         publicise_application(

@@ -71,3 +71,14 @@ def village(settings):
             )
     engine.dispose()
     return shapely.geometry.mapping(wgs84_from_bng(parish))
+
+
+@pytest.fixture
+def send(client):
+    """Send a form with files as the officer of a role."""
+
+    def send(role, path, form, files):
+        headers = {"Authorization": f"Bearer token-of-the-{role}-long"}
+        return client.post(f"/api/v1{path}", data=form, files=files, headers=headers)
+
+    return send
