@@ -48,6 +48,7 @@ class SecurityMiddleware:
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self._app = app
         self._limit = settings.largest_upload_mb * 1_000_000
+        self._only_https = settings.mode == "production"
         origin = _origin(settings.base_map_url)
         self._policy, self._framed = POLICY.format(base_map=origin), FRAMED_POLICY.format(base_map=origin)
 
@@ -90,6 +91,8 @@ class SecurityMiddleware:
     def _add_headers(self, headers: MutableHeaders, path: str, request_id: str) -> None:
         headers["X-Request-Id"] = request_id
         headers["X-Content-Type-Options"] = "nosniff"
+        if self._only_https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), microphone=(), payment=()"
