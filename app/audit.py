@@ -41,6 +41,7 @@ class EventKind(StrEnum):
     ORGANISATION_ADDED = "organisation:added"
     MEMBER_CHANGED = "organisation:member-changed"
     ACCOUNT_OPENED = "account:opened"
+    ACCOUNT_LINKED = "account:linked"
     ACCOUNT_CLOSED = "account:closed"
     PASSWORD_CHANGED = "account:password-changed"  # noqa: S105 - the name of an event
     SECOND_FACTOR_CHANGED = "account:second-factor-changed"

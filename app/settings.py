@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.roles import Role
@@ -29,6 +29,26 @@ class Officer(BaseModel):
     organisation_name: str = ""
 
 
+class IdentityProvider(BaseModel):
+    """A council's own OpenID Connect provider, with which its people sign in.
+
+    Attributes:
+        name: part of its address here: small letters, digits and hyphens.
+        title: what the sign-in page calls it.
+        issuer: its address, as it publishes it.
+        client_id: how it knows this service.
+        client_secret: the secret it shares with this service.
+        account_claim: what in its answer names the account: `preferred_username`, or a verified `email`.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9-]{2,40}$")
+    title: str = Field(min_length=3)
+    issuer: str = Field(pattern=r"^https?://")
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr
+    account_claim: Literal["preferred_username", "email"] = "preferred_username"
+
+
 class Settings(BaseSettings):
     """Everything a deployment may set.
 
@@ -39,6 +59,10 @@ class Settings(BaseSettings):
         host: address to listen on (FOLKMOOT_HOST).
         port: port to listen on (FOLKMOOT_PORT).
         officers: JSON list of {name, role, token, organisation}: programs that use the API (FOLKMOOT_OFFICERS).
+        identity_providers: JSON list of {name, title, issuer, client_id, client_secret, account_claim}: councils'
+            own providers to sign in with (FOLKMOOT_IDENTITY_PROVIDERS).
+        public_url: where the world finds this service, as in https://plans.example.gov.uk; providers answer to
+            it (FOLKMOOT_PUBLIC_URL).
         service_key: secret under which forms and second factors are sealed; made and kept in the data folder
             where it is not set (FOLKMOOT_SERVICE_KEY).
         address_key: secret under which addresses are hashed; made and kept in the data folder where it is
@@ -56,11 +80,20 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     officers: tuple[Officer, ...] = ()
+    identity_providers: tuple[IdentityProvider, ...] = ()
+    public_url: str = Field(default="", pattern=r"^(https?://[^/?#]+/?)?$")
     service_key: SecretStr | None = Field(default=None, min_length=32)
     address_key: SecretStr | None = None
     base_map_url: str = ""
     base_map_attribution: str = ""
     largest_upload_mb: int = Field(default=50, ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _providers_over_https(self) -> "Settings":
+        insecure = [each.name for each in self.identity_providers if not each.issuer.startswith("https://")]
+        if self.mode == "production" and insecure:
+            raise ValueError(f"in production mode a provider is asked over https only: {', '.join(insecure)}")
+        return self
 
     @property
     def resolved_database_url(self) -> str:

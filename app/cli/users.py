@@ -40,18 +40,26 @@ def add(
     *,
     role: RoleOption = Role.ADMINISTRATOR,
     organisation: OrganisationOption = SERVICE_CODE,
+    provider: Annotated[str, typer.Option(help="They sign in with this provider of the settings.")] = "",
     json_output: JsonOption = False,
 ) -> None:
     """Open an account with a role, and print its first password once; the first one is the first administrator."""
-    password = first_password()
-    with changing(read_settings()) as (session, deed):
+    settings = read_settings()
+    issuer = next((each.issuer for each in settings.identity_providers if each.name == provider), None)
+    if provider and issuer is None:
+        refuse(f"There is no provider {provider!r} in FOLKMOOT_IDENTITY_PROVIDERS: add it there first.")
+    password = first_password() if issuer is None else None
+    with changing(settings) as (session, deed):
         if organisation == SERVICE_CODE:
             service_organisation(session, deed)
-        made = open_account(session, deed, AccountFacts(name=name, password=password))
+        made = open_account(session, deed, AccountFacts(name=name, password=password, issuer=issuer))
         grant_role(session, deed, made, organisation, role)
     if json_output:
         facts = {"name": name, "role": role.value, "organisation": organisation, "first_password": password}
         print_document({"schema": "folkmoot.account/1", **facts})
+        return
+    if password is None:
+        typer.echo(f"The account {name} is open. They sign in with {provider}.")
         return
     typer.echo(f"The account {name} is open. Its first password is shown this once:\n{password}")
 

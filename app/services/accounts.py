@@ -203,3 +203,22 @@ def renew_first_password(session: WriteSession, deed: Deed, user: User, password
         open_session.ended_at = open_session.ended_at or deed.at
     session.flush()
     record(session, deed, EventKind.PASSWORD_CHANGED, subject_of(user), after={"first": True})
+
+
+def confirmed_account(session: WriteSession, deed: Deed, *, issuer: str, subject: str, name: str) -> User:
+    """Return the account of someone whom their council's provider confirms; the first time, tie the two together.
+
+    Raises:
+        NotAllowedError: no open account signs in with that provider under that name.
+    """
+    open_here = select(User).where(User.issuer == issuer, User.closed_at.is_(None))
+    known = session.scalars(open_here.where(User.issuer_subject == subject)).one_or_none()
+    if known is not None:
+        return known
+    waiting = session.scalars(open_here.where(User.name == name, User.issuer_subject.is_(None))).one_or_none()
+    if waiting is None:
+        raise NotAllowedError("You have no account here: ask an administrator of your council to open one.")
+    waiting.issuer_subject = subject
+    session.flush()
+    record(session, deed, EventKind.ACCOUNT_LINKED, subject_of(waiting), after={"issuer": issuer})
+    return waiting

@@ -3,11 +3,25 @@
 from fastapi import FastAPI
 
 from app.auth import ANYONE
-from app.web import about, account, admin, areas, groups, here, home, outlines, plans, record, referendums, sign_in
+from app.web import (
+    about,
+    account,
+    admin,
+    areas,
+    groups,
+    here,
+    home,
+    outlines,
+    plans,
+    provider,
+    record,
+    referendums,
+    sign_in,
+)
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, about)
-_BY_ROUTE = (sign_in, account, groups, admin, record)
+_BY_ROUTE = (sign_in, provider, account, groups, admin, record)
 
 
 def include(app: FastAPI) -> None:

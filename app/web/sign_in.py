@@ -87,6 +87,11 @@ def sign_in(
         return _refused(request, next_, name, [("name", "Example accounts cannot be used in production mode.")])
     with writing(state.engine) as session:
         attempt_succeeded(session, attempt)
+    return go_on(request, state, user, next_)
+
+
+def go_on(request: Request, state: State, user: User, next_: str) -> Response:
+    """Ask for the second factor of someone whose first one was right, or sign them in where they have none."""
     if user.second_factor is not None:
         return _ask_for_code(request, state, user, next_)
     return _started(request, state, user.id, next_, with_second_factor=False)
