@@ -13,6 +13,8 @@ from app.scope import refuse_other_organisation
 
 SERVICE_CODE = "service"
 """Code of the organisation that runs the service."""
+LEAST_MEMBERS = 21
+"""How many individuals a forum needs (FORUM-3, Town and Country Planning Act 1990 s 61F(5)(c))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def add_member(
         NotAllowedError: it is another organisation's forum.
         ConflictError: the organisation is no forum.
 
-    Source: AREA-4.
+    Source: FORUM-2, FORUM-3, FORUM-11.
     """
     organisation = organisation_by_code(session, code)
     refuse_other_organisation(deed, {code}, f"The membership of {organisation.name}")

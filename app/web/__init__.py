@@ -11,6 +11,7 @@ from app.web import (
     groups,
     here,
     home,
+    members,
     outlines,
     plans,
     provider,
@@ -21,7 +22,7 @@ from app.web import (
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, about)
-_BY_ROUTE = (sign_in, provider, account, groups, admin, record)
+_BY_ROUTE = (sign_in, provider, account, groups, members, admin, record)
 
 
 def include(app: FastAPI) -> None:

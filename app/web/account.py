@@ -13,7 +13,7 @@ from app.auth.seals import seal, unseal
 from app.auth.second_factor import new_secret, provisioning_uri
 from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, NotAllowedError
-from app.models import UserSession
+from app.models import OrganisationKind, UserSession
 from app.queries.accounts import open_sessions, tokens_of
 from app.roles import NEEDS_SECOND_FACTOR, ROLE_WORDS, May, Role, may
 from app.secrets import service_secret
@@ -29,10 +29,18 @@ router = APIRouter(include_in_schema=False)
 ACCOUNT = ("Your account", "/account")
 DOORS = (
     (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
+    (May.KEEP_GROUPS, "Members of your forum", "/members"),
     (May.MANAGE_ACCOUNTS, "Accounts and roles", "/admin"),
     (May.READ_RECORD, "The record of every change", "/record"),
 )
 """Where each power is used: what it is called, and its page."""
+
+
+def _has(visitor: Visitor, address: str) -> bool:
+    """Say whether an organisation of the visitor's kind has that page: only a forum has members."""
+    return address != "/members" or visitor.organisation_kind == OrganisationKind.FORUM.value
+
+
 _SET_UP = "a new second factor"
 _SET_UP_WITHIN = timedelta(minutes=20)
 Text = Annotated[str, Form(max_length=300)]
@@ -68,7 +76,11 @@ def _account_page(
         "sessions": open_sessions(session, user, at),
         "tokens": tokens_of(session, user, at),
         "made_token": made_token,
-        "doors": [(words, address) for what, words, address in DOORS if may(visitor.actor.role, what)],
+        "doors": [
+            (words, address)
+            for what, words, address in DOORS
+            if may(visitor.actor.role, what) and _has(visitor, address)
+        ],
     }
     return form_page(request, "account/account.html", facts, errors=errors)
 

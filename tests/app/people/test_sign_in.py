@@ -170,3 +170,12 @@ def test_a_token_acts_in_one_role_and_can_be_ended(make_person, browser, make_br
     end = browser.get("/account").text.split('action="/account/tokens/')[1].split('"')[0]
     assert browser.post(f"/account/tokens/{end}", on="/account").status_code == 303
     assert program.get("/api/v1/registers").status_code == 401
+
+
+def test_a_first_password_opens_nothing_but_the_way_to_change_it(make_person, browser):
+    browser.sign_in(make_person("west-auditor", "auditor", own_password=False))
+    refused = browser.get("/record")
+    assert (refused.status_code, "Choose a password of your own first" in refused.text) == (403, True)
+    fields = {"present": "teapot meadow lantern 42", "new": "bramble harbour sixpence"}
+    browser.post("/account/password", fields)
+    assert browser.get("/record").status_code == 200
