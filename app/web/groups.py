@@ -108,7 +108,7 @@ def enter_group(
             entered = add_group(session, deed, deed.by.organisation, facts)
     except ServiceError as refusal:
         return _form(request, deed, typed, None, errors=_errors(refusal))
-    return see(f"/groups/{entered.reference}/edit")
+    return see(f"/groups/mine#{entered.reference}")
 
 
 @router.get("/groups/{reference}.json", dependencies=[ANYONE])

@@ -28,7 +28,7 @@ def volunteer(make_person, browser):
 def entered(browser, **changes):
     answer = browser.post("/groups/new", TYPED | changes)
     assert answer.status_code == 303, answer.text
-    return answer.headers["location"].split("/")[2]
+    return answer.headers["location"].split("#")[1]
 
 
 def test_a_group_is_seen_by_nobody_until_it_is_published(volunteer, make_browser, district):
