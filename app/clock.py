@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 
+def long_day(day: date) -> str:
+    """Write a date as people do, without its weekday: 10 September 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 class Clock:
     """Tells the time; tests put a `FixedClock` in its place."""
 

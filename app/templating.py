@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
-from app.clock import LONDON
+from app.clock import LONDON, long_day
 
 _SESSION_COOKIES = frozenset({"folkmoot", "__Host-folkmoot"})
 _GOVUK = "govuk_frontend_jinja"
@@ -47,7 +47,7 @@ def short_date(value: date | str | None) -> str:
     if value is None:
         return "—"
     day = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{day.day} {day:%B %Y}"
+    return long_day(day)
 
 
 def clock_time(value: datetime) -> str:

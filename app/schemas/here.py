@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.clock import long_day
 from app.models import DevelopmentPlanEntry
 from app.queries.here import Here
 from app.schemas.areas import AreaSummary, summary_of_area
@@ -36,10 +37,12 @@ class HereOut(Shape):
 
 def reason_of(entry: DevelopmentPlanEntry) -> str:
     """Say in one sentence why the instrument is part of the development plan."""
+    made = "" if entry.made_on is None else long_day(entry.made_on)
     if entry.basis == "RESULT-6":
-        return f"It was made on {entry.made_on}."
-    since = f"More than half of those voting on {entry.part_from} said yes, so it has been part from that day"
-    return f"{since}; it was made on {entry.made_on}." if entry.made_on else f"{since}, although it is not made yet."
+        return f"In force since it was made on {made}."
+    voted = long_day(entry.part_from)
+    since = f"In force since {voted}, when more than half of those voting said yes"
+    return f"{since}; made on {made}." if made else f"{since}; not made yet."
 
 
 def here_of(here: Here) -> HereOut:

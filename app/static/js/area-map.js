@@ -66,12 +66,15 @@ function edgePoint (map, line, axis) {
 }
 
 const LABEL_ROOM = { easting: 56, northing: 28 }
+const LETTER_WIDTH = 7
+const SCALE_BAR_ROOM = 110
 
 function drawGrid (map, layer, labels, found) {
   layer.clearLayers()
   labels.replaceChildren()
   layer.addData(found)
   const size = map.getSize()
+  let labelled = 0
   for (const line of found.features) {
     const { axis, label } = line.properties
     const place = edgePoint(map, line, axis)
@@ -80,8 +83,13 @@ function drawGrid (map, layer, labels, found) {
     const along = axis === 'easting' ? place.x : place.y
     const length = axis === 'easting' ? size.x : size.y
     const from = axis === 'easting' ? room : room * 3
-    const until = axis === 'easting' ? length - room * 0.6 : length - room
+    const until = axis === 'easting' ? length - SCALE_BAR_ROOM : length - room
     if (along < from || along > until) continue
+    if (axis === 'easting') {
+      const half = (label.length * LETTER_WIDTH) / 2
+      if (along - half < labelled) continue
+      labelled = along + half + LETTER_WIDTH
+    }
     const made = element('span', `fm-grid-label fm-grid-label--${axis}`, label)
     if (axis === 'easting') made.style.left = `${place.x}px`
     else made.style.top = `${place.y}px`
