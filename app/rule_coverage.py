@@ -18,7 +18,7 @@ PACKAGES = ("referendum", "geo", "app")
 
 _ID = r"([A-Z]+)-(\d+)"
 _MENTION = re.compile(rf"(?<![\w\"'`/-]){_ID}(?:(?: to |\u2013|\.\.)(?:\1-)?(\d+))?\b")
-_TRAP_IN_NAME = re.compile(r"(?<=_t_)(\d+)(?=_|$)")
+_TRAP_IN_NAME = re.compile(r"_t_?(\d+)(?=_|$)")
 
 
 class Carrier(NamedTuple):

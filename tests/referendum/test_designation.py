@@ -201,3 +201,8 @@ def test_an_error_is_given_exactly_when_the_application_is_barred(known):
     assert answer.clock_weeks in {None, 8, 13, 20}
     assert answer.clock_weeks is None or answer.route is Route.MAY
     assert all(reason.message.endswith(".") and reason.rule for reason in answer.reasons)
+
+
+def test_t24_a_national_park_decides_and_the_district_runs_the_referendum():
+    (reason,) = (r for r in lawful_route(facts(authorities=PARK)).reasons if r.code == "national-park")
+    assert "a referendum is run by the district or" in reason.message

@@ -135,3 +135,8 @@ def test_a_proposal_falls_with_its_forum_only_before_examination(stage):
 def test_what_a_proposal_counts_for_t_34(instrument, stage, plan, permission, weighed):
     found = standing(instrument, stage)
     assert (found.in_development_plan, found.grants_permission, found.taken_into_account) == (plan, permission, weighed)
+
+
+def test_t35_nothing_moves_a_made_plan_by_the_end_of_its_period():
+    moves = lawful_moves(Instrument.NDP, Stage.MADE)
+    assert {move.to_stage for move in moves} == {Stage.QUASHED, Stage.REVOKED, Stage.SUPERSEDED}

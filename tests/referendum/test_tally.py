@@ -123,7 +123,7 @@ def test_t21_more_papers_than_electors_stop_the_declaration(make_count, make_por
     assert not short.may_be_declared
 
 
-@pytest.mark.rule("RESULT-2")
+@pytest.mark.rule("RESULT-2", "T-27")
 @pytest.mark.parametrize(
     ("yes", "no", "rejected", "flagged"),
     [

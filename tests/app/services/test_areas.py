@@ -196,7 +196,7 @@ def test_two_officers_designating_overlapping_areas_at_once_never_both_succeed(d
     )
 
 
-@pytest.mark.rule("T-2")
+@pytest.mark.rule("T-2", "T-39")
 def test_the_verdict_uses_the_boundaries_in_force_on_the_day(district, shapes):
     with reading(district) as session:
         then = examine(session, drawn(shapes.square(0, 0)), applicant=ALDER, on=date(2014, 1, 1))

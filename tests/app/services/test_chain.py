@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.audit import Actor, Deed, chain_faults, documents
 from app.db import reading, writing
 from app.errors import ConflictError, InvalidRequestError
-from app.models import AreaStatus, AreaVersion, DevelopmentPlanEntry, NeighbourhoodArea, Plan
+from app.models import AreaStatus, AreaVersion, DevelopmentPlanEntry, NeighbourhoodArea, Plan, Referendum
 from app.queries.here import what_applies
 from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
 from app.services.development_plan import decline_to_make, make_plan
@@ -256,6 +256,16 @@ def test_a_referendum_area_in_two_councils_is_cross_boundary(area, deed, shapes)
         "Do you want Westshire to use the neighbourhood plan for Alder to help it decide planning applications "
         "in the neighbourhood area?"
     )
+
+
+def test_t42_a_plan_and_an_order_on_one_day_are_two_referendums_of_one_poll(area, deed):
+    plan, order = (taken_to_referendum(area, deed, instrument) for instrument in (Instrument.NDP, Instrument.NDO))
+    references = {arranged(area, deed, plan), arranged(area, deed, order)}
+    with reading(area) as session:
+        rows = session.scalars(select(Referendum)).all()
+        assert {row.reference for row in rows} == references
+        assert len({row.question for row in rows}) == 2
+        assert {row.election_group_id for row in rows} == {"ref.westshire-council.2026-09-10"}
 
 
 def test_a_plan_needs_a_designated_area_and_one_at_a_time(area, deed):
