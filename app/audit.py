@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     ROUND_RECORDED = "count:round-recorded"
     RESULT_DECLARED = "result:declared"
     DEVELOPMENT_PLAN_CHANGED = "development-plan:changed"
+    PUBLISHED_RESULTS_IMPORTED = "published-results:imported"
     ORGANISATION_ADDED = "organisation:added"
     MEMBER_CHANGED = "organisation:member-changed"
     ACCOUNT_OPENED = "account:opened"

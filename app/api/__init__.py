@@ -2,12 +2,36 @@
 
 from fastapi import FastAPI
 
-from app.api import areas, boundaries, documents, groups, here, plans, record, referendums, registers
+from app.api import (
+    areas,
+    boundaries,
+    documents,
+    groups,
+    here,
+    plans,
+    published_results,
+    record,
+    referendums,
+    registers,
+    results,
+)
 
 PREFIX = "/api/v1"
 
 
 def include(app: FastAPI) -> None:
     """Add every route of the API to the service."""
-    for module in (areas, boundaries, plans, referendums, registers, groups, here, record, documents):
+    for module in (
+        areas,
+        boundaries,
+        plans,
+        referendums,
+        results,
+        published_results,
+        registers,
+        groups,
+        here,
+        record,
+        documents,
+    ):
         app.include_router(module.router, prefix=PREFIX)

@@ -18,6 +18,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "examples",
     "importing",
     "law",
+    "results",
     "rules",
     "service",
     "users",

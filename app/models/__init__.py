@@ -8,6 +8,7 @@ from app.models.electorate import ElectorateCount, Register, RegisterEntry
 from app.models.group import NeighbourhoodGroup
 from app.models.organisation import ForumMember, MemberCapacity, Organisation, OrganisationKind
 from app.models.plan import DevelopmentPlanEntry, Plan, PlanStep
+from app.models.published_result import PublishedDeclaration
 from app.models.referendum import BallotPaperAccount, CountRound, Declaration, Referendum
 from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSession
 
@@ -34,6 +35,7 @@ __all__ = [
     "OrganisationKind",
     "Plan",
     "PlanStep",
+    "PublishedDeclaration",
     "ReferenceCounter",
     "Referendum",
     "Register",

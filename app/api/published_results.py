@@ -1,0 +1,22 @@
+"""Past declarations as councils published them, with what does not add up shown beside them."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from app.auth import ANYONE
+from app.queries.published_results import published_declarations
+from app.state import Reading
+from referendum.published_results import PublishedStatus
+
+router = APIRouter(tags=["published results"])
+
+
+@router.get("/published-results", summary="Past declarations as published", dependencies=[ANYONE])
+def list_published_results(session: Reading, status: PublishedStatus | None = None) -> dict[str, Any]:
+    """Return every past declaration that was imported, the latest poll first: figures as published, never corrected."""
+    wanted = None if status is None else status.value
+    return {
+        "schema": "folkmoot.published-results/1",
+        "results": [row.document | {"file": row.file} for row in published_declarations(session, status=wanted)],
+    }

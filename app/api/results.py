@@ -1,0 +1,31 @@
+"""What anyone may take away of a referendum: its proof-carrying result, a results report, its dates."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from app.auth import ANYONE
+from app.services.bundles import referendum_bundle, referendum_report
+from app.services.calendars import referendum_calendar
+from app.state import Reading
+
+router = APIRouter(prefix="/referendums/{reference}", tags=["referendums"], dependencies=[ANYONE])
+
+
+@router.get("/bundle", summary="The proof-carrying result")
+def get_bundle(session: Reading, reference: str) -> dict[str, Any]:
+    """Return a declared result with everything needed to work it out again, sealed; 404 before the declaration."""
+    return referendum_bundle(session, reference)
+
+
+@router.get("/results-report", summary="The result in the common data format for election results")
+def get_report(session: Reading, reference: str) -> dict[str, Any]:
+    """Return a declared result as a NIST SP 1500-100 election report; 404 before the declaration."""
+    return referendum_report(session, reference)
+
+
+@router.get("/timetable.ics", summary="The timetable for a calendar", response_class=Response)
+def get_calendar(session: Reading, reference: str) -> Response:
+    """Return the timetable as an iCalendar file."""
+    named = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
+    return Response(referendum_calendar(session, reference), media_type="text/calendar; charset=utf-8", headers=named)

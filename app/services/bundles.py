@@ -1,0 +1,113 @@
+"""What leaves the service about a declared referendum: its proof-carrying result, and its results report."""
+
+import json
+from collections.abc import Iterator
+
+import shapely
+from sqlalchemy import func, select
+
+from app.audit import event_document
+from app.db import ReadSession
+from app.errors import NotFoundError
+from app.models import AuditEvent, CountRound, Referendum
+from app.models import Declaration as DeclaredRow
+from app.queries.referendums import electorates_of, referendum_with_everything
+from referendum.bundle import Evidence, result_bundle
+from referendum.count import Count, Poll
+from referendum.count_file import read_count
+from referendum.declaration import Capacity, Declaration, declare
+from referendum.results_report import results_report
+from referendum.rounds import Rounds, confirm_round, hold_round
+from referendum.tally import tally
+
+POLL_SNAPSHOT = "E2"
+
+
+def referendum_bundle(session: ReadSession, reference: str) -> dict[str, object]:
+    """Return the sealed `folkmoot.result-bundle/1` document of a declared referendum, from what is stored.
+
+    The electorate is the one frozen for the poll, where there is one; the extract of the record runs from the first
+    event of the referendum to its last, events of other matters standing in it by their hashes alone.
+
+    Raises:
+        NotFoundError: no such referendum, or its result is not declared.
+
+    Source: COUNT-12, COUNT-14, COUNT-15, COUNT-16, ELEC-16.
+    """
+    referendum, declared = _declared(session, reference)
+    count = read_count(_counted(referendum, declared).count)
+    poll_electorate = next((e for e in electorates_of(session, referendum) if e.snapshot == POLL_SNAPSHOT), None)
+    evidence = Evidence(
+        reference=reference,
+        rounds=_rounds(referendum, declared),
+        declaration=_declaration(referendum, declared, count),
+        boundary=json.loads(shapely.to_geojson(referendum.geometry)),
+        electorate=None if poll_electorate is None else poll_electorate.document,
+        timetable=referendum.timetable,
+        audit=list(_audit_extract(session, reference)),
+    )
+    return result_bundle(count, evidence)
+
+
+def referendum_report(session: ReadSession, reference: str) -> dict[str, object]:
+    """Return a declared result as a NIST SP 1500-100 election report; the same bytes whenever it is asked for.
+
+    Raises:
+        NotFoundError: no such referendum, or its result is not declared.
+
+    Source: COUNT-15.
+    """
+    referendum, declared = _declared(session, reference)
+    count = read_count(_counted(referendum, declared).count)
+    return results_report(_declaration(referendum, declared, count), generated_at=declared.declared_at)
+
+
+def _declared(session: ReadSession, reference: str) -> tuple[Referendum, DeclaredRow]:
+    referendum = referendum_with_everything(session, reference)
+    if referendum.declaration is None:
+        raise NotFoundError(f"The result of {reference} is not declared yet: ask again after its declaration.")
+    return referendum, referendum.declaration
+
+
+def _counted(referendum: Referendum, declared: DeclaredRow) -> CountRound:
+    return next(each for each in referendum.rounds if each.number == declared.round_number)
+
+
+def _declaration(referendum: Referendum, declared: DeclaredRow, count: Count) -> Declaration:
+    chief = referendum.is_cross_boundary
+    return declare(
+        tally(count),
+        officer=declared.declared_by,
+        capacity=Capacity.CHIEF_COUNTING_OFFICER if chief else Capacity.COUNTING_OFFICER,
+        declared_at=declared.declared_at,
+    )
+
+
+def _rounds(referendum: Referendum, declared: DeclaredRow) -> dict[tuple[Poll, str], Rounds]:
+    """Return every round by poll and council; the one declared is the one confirmed."""
+    held: dict[tuple[Poll, str], Rounds] = {}
+    for stored in referendum.rounds:
+        for poll, portions in read_count(stored.count).portions.items():
+            for portion in portions:
+                key = poll, portion.council
+                rounds = hold_round(
+                    held.get(key, Rounds()),
+                    yes=portion.yes,
+                    no=portion.no,
+                    rejected=portion.rejected,
+                    reason=stored.reason,
+                )
+                is_declared = stored.number == declared.round_number
+                held[key] = confirm_round(rounds, rounds.rounds[-1].number) if is_declared else rounds
+    return held
+
+
+def _audit_extract(session: ReadSession, reference: str) -> Iterator[dict[str, object]]:
+    own = AuditEvent.subject == reference
+    first, last = session.execute(select(func.min(AuditEvent.seq), func.max(AuditEvent.seq)).where(own)).one()
+    full = {event.seq: event_document(event) for event in session.scalars(select(AuditEvent).where(own))}
+    links = select(AuditEvent.seq, AuditEvent.previous_hash, AuditEvent.hash)
+    for seq, previous_hash, link in session.execute(
+        links.where(AuditEvent.seq.between(first, last)).order_by(AuditEvent.seq)
+    ):
+        yield full.get(seq) or {"seq": seq, "previous_hash": previous_hash, "hash": link}
