@@ -23,13 +23,13 @@ def parts_since(session: ReadSession, on: date) -> Mapping[int, date]:
         .where(entry.part_from <= on, or_(entry.part_until.is_(None), entry.part_until > on))
         .order_by(entry.part_from.desc())
     )
-    return dict(session.execute(statement).tuples().all())
+    return {row.plan_id: row.part_from for row in session.execute(statement)}
 
 
 def authority_names(session: ReadSession) -> Mapping[str, str]:
     """Return the newest name of every planning authority by its code."""
     statement = select(Boundary.code, Boundary.name).where(Boundary.kind == BoundaryKind.AUTHORITY.value)
-    return dict(session.execute(statement.order_by(Boundary.valid_from)).tuples().all())
+    return {row.code: row.name for row in session.execute(statement.order_by(Boundary.valid_from))}
 
 
 def refused_areas(session: ReadSession) -> list[NeighbourhoodArea]:
