@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from app.auth import ANYONE
 from app.services.bundles import referendum_bundle, referendum_report
 from app.services.calendars import referendum_calendar
+from app.services.notices import NoticeKind, referendum_notice
 from app.state import Reading
 
 router = APIRouter(prefix="/referendums/{reference}", tags=["referendums"], dependencies=[ANYONE])
@@ -29,3 +30,10 @@ def get_calendar(session: Reading, reference: str) -> Response:
     """Return the timetable as an iCalendar file."""
     named = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
     return Response(referendum_calendar(session, reference), media_type="text/calendar; charset=utf-8", headers=named)
+
+
+@router.get("/documents/{kind}.pdf", summary="A notice as an accessible PDF", response_class=Response)
+def get_notice(session: Reading, reference: str, kind: NoticeKind) -> Response:
+    """Return the notice of referendum, or the declaration once it is made, as PDF/UA-1 on A4."""
+    named = {"Content-Disposition": f'inline; filename="{reference}-{kind.value}.pdf"'}
+    return Response(referendum_notice(session, reference, kind), media_type="application/pdf", headers=named)

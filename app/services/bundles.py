@@ -57,9 +57,18 @@ def referendum_report(session: ReadSession, reference: str) -> dict[str, object]
 
     Source: COUNT-15.
     """
+    _, declaration = referendum_declaration(session, reference)
+    return results_report(declaration, generated_at=declaration.declared_at)
+
+
+def referendum_declaration(session: ReadSession, reference: str) -> tuple[Referendum, Declaration]:
+    """Return a referendum with its declaration, tallied again from the figures of the round that was declared.
+
+    Raises:
+        NotFoundError: no such referendum, or its result is not declared.
+    """
     referendum, declared = _declared(session, reference)
-    count = read_count(_counted(referendum, declared).count)
-    return results_report(_declaration(referendum, declared, count), generated_at=declared.declared_at)
+    return referendum, _declaration(referendum, declared, read_count(_counted(referendum, declared).count))
 
 
 def _declared(session: ReadSession, reference: str) -> tuple[Referendum, DeclaredRow]:

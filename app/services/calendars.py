@@ -1,5 +1,7 @@
 """A referendum's timetable for people's own calendars."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from app.audit import EventKind
@@ -21,11 +23,7 @@ def referendum_calendar(session: ReadSession, reference: str) -> bytes:
     Source: TIME-9, TIME-10.
     """
     referendum = referendum_with_everything(session, reference)
-    arranged_at = session.scalars(
-        select(AuditEvent.at).where(
-            AuditEvent.subject == reference, AuditEvent.kind == EventKind.REFERENDUM_ARRANGED.value
-        )
-    ).one()
+    arranged = arranged_at(session, reference)
     instrument = Instrument(referendum.plan.instrument)
     dates = timetable(
         instrument=instrument,
@@ -33,7 +31,13 @@ def referendum_calendar(session: ReadSession, reference: str) -> bytes:
         poll=referendum.poll_date,
         business=referendum.has_business_poll,
         cross_boundary=referendum.is_cross_boundary,
-        known_on=arranged_at.astimezone(LONDON).date(),
+        known_on=arranged.astimezone(LONDON).date(),
     )
     name = f"Referendum on the {INSTRUMENT_NAMES[instrument]} for {referendum.plan.area.name}"
-    return timetable_calendar(dates, name=name, reference=reference, stamp=arranged_at)
+    return timetable_calendar(dates, name=name, reference=reference, stamp=arranged)
+
+
+def arranged_at(session: ReadSession, reference: str) -> datetime:
+    """Return when a referendum was arranged, as the record has it."""
+    is_arranged = AuditEvent.kind == EventKind.REFERENDUM_ARRANGED.value
+    return session.scalars(select(AuditEvent.at).where(AuditEvent.subject == reference, is_arranged)).one()

@@ -78,7 +78,7 @@ def test_the_notice_of_poll_gives_hours_question_and_who_votes_where():
         notice_of_poll(PARTICULARS, places=[], officer="A. Officer")
 
 
-@pytest.mark.rule("REF-11", "REF-18")
+@pytest.mark.rule("REF-10", "REF-11", "REF-18")
 def test_the_information_statement_of_the_worked_example():
     notice = information_statement(
         PARTICULARS, entries=2418, inspection=["www.example.org", "Village Hall, 9 to 5"], officer="P. Officer"

@@ -140,3 +140,17 @@ def test_what_a_proposal_counts_for_t_34(instrument, stage, plan, permission, we
 def test_t35_nothing_moves_a_made_plan_by_the_end_of_its_period():
     moves = lawful_moves(Instrument.NDP, Stage.MADE)
     assert {move.to_stage for move in moves} == {Stage.QUASHED, Stage.REVOKED, Stage.SUPERSEDED}
+
+
+@pytest.mark.rule("STEP-3", "STEP-12", "MOD-9")
+@pytest.mark.parametrize("instrument", list(Instrument))
+@pytest.mark.parametrize(
+    ("stage", "to_stage", "by"),
+    [
+        (Stage.SUBMITTED, Stage.REFUSED, "STEP-3"),
+        (Stage.REPORT_RECEIVED, Stage.REFUSED, "STEP-12"),
+        (Stage.MADE, Stage.REVOKED, "MOD-9"),
+    ],
+)
+def test_an_authority_may_refuse_or_revoke_under_its_own_rule(instrument, stage, to_stage, by):
+    assert check_move(instrument, stage, to_stage).rule == by
