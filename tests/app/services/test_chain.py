@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.audit import Actor, Deed, chain_faults, documents
 from app.db import reading, writing
-from app.errors import ConflictError, InvalidRequestError
+from app.errors import ConflictError, InvalidRequestError, NotAllowedError
 from app.models import AreaStatus, AreaVersion, DevelopmentPlanEntry, NeighbourhoodArea, Plan, Referendum
 from app.queries.here import what_applies
 from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
@@ -310,3 +310,42 @@ def test_a_plan_in_two_authorities_is_made_when_both_have_made_it(district, deed
         ("E07999101", date(2026, 10, 1), 1_000_000.0),
         ("E07999102", date(2026, 10, 8), 1_000_000.0),
     ]
+
+
+def next_door(role, at):
+    """An officer of the other authority of the district."""
+    by = Actor(name="Officer next door", role=role, organisation="E07999102", organisation_name="Eastshire")
+    return Deed(by=by, at=at)
+
+
+def test_nobody_next_door_takes_a_step_arranges_counts_declares_or_makes(area, deed):
+    planner = next_door("planning-officer", deed.at)
+    plan = plan_in(area, deed)
+    with pytest.raises(NotAllowedError), writing(area) as session:
+        take_step(session, planner, plan, STEPS[0])
+    for step in STEPS:
+        with writing(area) as session:
+            take_step(session, deed, plan, step)
+    facts = ReferendumFacts(plan_reference=plan, decision_on=DECISION, poll_date=POLL, council="Westshire")
+    with pytest.raises(NotAllowedError), writing(area) as session:
+        arrange_referendum(session, next_door("electoral-officer", deed.at), facts)
+    referendum = arranged(area, deed, plan, council="Westshire")
+
+    counter = next_door("counting-officer", POLL_NIGHT.at)
+    account, figures = replace(ACCOUNT, council="Westshire"), portion(508, 506, council="Westshire")
+    with pytest.raises(NotAllowedError), writing(area) as session:
+        record_account(session, counter, referendum, account)
+    with writing(area) as session:
+        record_account(session, POLL_NIGHT, referendum, account)
+    with pytest.raises(NotAllowedError), writing(area) as session:
+        record_round(session, counter, referendum, [figures], reason="count")
+    with writing(area) as session:
+        record_round(session, POLL_NIGHT, referendum, [figures], reason="count")
+    with pytest.raises(NotAllowedError), writing(area) as session:
+        declare_result(session, counter, referendum)
+    declared(area, referendum)
+    with pytest.raises(NotAllowedError), writing(area) as session:
+        make_plan(session, planner, plan, authority_code="E07999101", made_on=date(2026, 10, 20))
+    assert stage_of(area, plan) == "in-development-plan-not-yet-made"
+    with reading(area) as session:
+        assert {event["actor"] for event in documents(session)} == {"Planning officer", "Counting officer"}
