@@ -250,6 +250,12 @@ def test_anything_at_all_fails_by_name_and_never_raises(value):
     assert "form" in failed(value)
 
 
+@pytest.mark.parametrize("value", [pytest.param(None, id="null"), pytest.param([], id="an empty list")])
+@pytest.mark.parametrize("name", ["seal", "question"])
+def test_what_every_bundle_has_is_never_taken_for_absent(full_bundle, change_at, name, value):
+    assert name in failed(change_at(full_bundle(), f"/{name}", value))
+
+
 @given(data=st.data(), value=json_values)
 @settings(max_examples=100, deadline=None)
 def test_any_part_replaced_fails_by_name_and_never_raises(full_bundle, change_at, data, value):
