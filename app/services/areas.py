@@ -259,6 +259,8 @@ def decide_application(session: WriteSession, deed: Deed, reference: str, facts:
         "outcome": "designate" if facts.designate else "refuse",
         "decided_on": facts.decided_on.isoformat(),
         "is_business_area": facts.is_business_area,
+        "reasons": facts.reasons,
+        "business_area_reasons": facts.business_area_reasons,
     }
     record(session, deed, EventKind.AREA_DECIDED, reference, after=after)
     _conclude(session, deed, area, application, deciding)

@@ -215,6 +215,6 @@ def move_plan(
     plan.steps.append(step)
     plan.stage = to_stage.value
     session.flush()
-    after = {"stage": plan.stage, "on_date": on_date.isoformat(), "rule": move.rule}
+    after = {"stage": plan.stage, "on_date": on_date.isoformat(), "rule": move.rule, "reason": note}
     record(session, deed, EventKind.PLAN_MOVED, plan.reference, before=before, after=after)
     return step

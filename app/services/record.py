@@ -115,6 +115,8 @@ def _area(area: NeighbourhoodArea) -> Iterator[tuple[Key, dict[str, Any]]]:
                     "outcome": decision.outcome,
                     "decided_on": _day(decision.decided_on),
                     "is_business_area": decision.is_business_area,
+                    "reasons": decision.reasons,
+                    "business_area_reasons": decision.business_area_reasons,
                 },
             )
 
