@@ -18,12 +18,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{base_map}; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
-# Map documents carry their own script and style, so they live in a frame of their own with no access to anything.
-FRAMED_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline' 'self'; style-src 'unsafe-inline' 'self'; "
-    "img-src 'self' data:{base_map}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-)
-FRAMED_PREFIX = "/maps/"
 
 
 def _origin(base_map_url: str) -> str:
@@ -50,7 +44,7 @@ class SecurityMiddleware:
         self._limit = settings.largest_upload_mb * 1_000_000
         self._only_https = settings.mode == "production"
         origin = _origin(settings.base_map_url)
-        self._policy, self._framed = POLICY.format(base_map=origin), FRAMED_POLICY.format(base_map=origin)
+        self._policy = POLICY.format(base_map=origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -96,7 +90,7 @@ class SecurityMiddleware:
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), microphone=(), payment=()"
-        headers["Content-Security-Policy"] = self._framed if path.startswith(FRAMED_PREFIX) else self._policy
+        headers["Content-Security-Policy"] = self._policy
         headers.setdefault("Cache-Control", "public, max-age=3600" if path.startswith("/static/") else "no-cache")
 
     def _declares_too_much(self, scope: Scope) -> bool:

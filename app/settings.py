@@ -8,8 +8,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.roles import Role
 
-PACKAGE = Path(__file__).parent
-
 
 class Officer(BaseModel):
     """A program that changes the record through the API, known by a bearer token.
