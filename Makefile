@@ -43,12 +43,13 @@ check-code:
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache | tail -n 1
 
-bench: setup-dev postgis ## measure against the alternatives, comparing answers
+bench: .venv/bench.stamp postgis ## measure against the alternatives, comparing answers
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python tests/with_postgis.py $(BIN)/python $$bench; done
 
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@uv pip compile $(LOCK) pyproject.toml --group build -o requirements/run.lock
 	@uv pip compile $(LOCK) pyproject.toml --group build --group dev -c requirements/run.lock -o requirements/dev.lock
+	@uv pip compile $(LOCK) --group pyproject.toml:bench -c requirements/dev.lock -o requirements/bench.lock
 	@uv pip compile $(LOCK) --group pyproject.toml:node -o requirements/node.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
@@ -86,6 +87,11 @@ chromium:
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	@echo "Installing the libraries that tests need."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock 2> >(grep -v '^WARNING: Location' >&2)
+	@touch $@
+
+.venv/bench.stamp: requirements/bench.lock .venv/dev.stamp
+	@echo "Installing the engines that the benchmarks compare us with."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock 2> >(grep -v '^WARNING: Location' >&2)
 	@touch $@
 
 # $(call npm,ARGUMENTS): the machine's npm, or where it has none the one that a Python package brings.

@@ -1,4 +1,4 @@
-"""Points to areas: the grid against prepared Shapely, GeoPandas and the tree of areas; answers compared point by point.
+"""Points to areas: the grid against Shapely, GeoPandas, PostGIS and SedonaDB; answers compared point by point.
 
 Run: python tests/bench/bench_assign.py [POINTS]
 
@@ -15,6 +15,7 @@ from time import perf_counter
 import geopandas as gpd
 import numpy as np
 import shapely
+from rivals import by_postgis, by_sedona, first_of
 
 from geo.assign import OUTSIDE, AreaIndex
 from geo.crs import bng_from_wgs84_coordinates
@@ -108,11 +109,19 @@ def by_tree(areas, x, y):
     return first_of(point, area, len(areas), len(x))
 
 
-def first_of(point, area, areas, points):
-    """The first area of each point, or OUTSIDE."""
-    first = np.full(points, areas)
-    np.minimum.at(first, point, area)
-    return np.where(first == areas, OUTSIDE, first)
+def beside_engines(areas, points, answer, ours):
+    """Say how long PostGIS and SedonaDB take for the same points, and whether they agree."""
+    same = True
+    for name, rival in (("PostGIS", by_postgis), ("SedonaDB", by_sedona)):
+        found = rival(areas, *points)
+        if found is None:
+            say(f"  {name} is not here: not compared")
+            continue
+        seconds, theirs = found
+        agrees = np.array_equal(theirs, answer)
+        say(f"  {seconds / ours:8.1f} times {name}, answers {'agree' if agrees else 'DIFFER'}")
+        same = same and agrees
+    return same
 
 
 def bench_one(points):
@@ -136,7 +145,8 @@ def bench_one(points):
         ("prepared contains_xy, building counted", theirs / (ours + building), ONE_AREA_WITH_BUILDING),
         ("geopandas.sjoin", joining / ours, ONE_AREA_JOIN),
     ]
-    return report(checks, same=same)
+    good = beside_engines([area], (x, y), np.where(answer, 0, OUTSIDE), ours)
+    return report(checks, same=same) and good
 
 
 def bench_many(points):
@@ -153,6 +163,7 @@ def bench_many(points):
         f"  {megabytes(index):.1f} MB; {rate / 1e6:.1f} million points a second (bound {MANY_AREAS_A_SECOND / 1e6:.0f})"
     )
     good = report([("tree of areas", theirs / ours, MANY_AREAS_TREE)], same=np.array_equal(answer, expected))
+    good = beside_engines(areas, (x, y), answer, ours) and good
     return good and rate >= MANY_AREAS_A_SECOND
 
 
@@ -168,7 +179,8 @@ def bench_real():
     ours, answer = timed(lambda: index.assign(x, y))
     theirs, expected = once(lambda: by_tree(areas, x, y))
     say(f"Trafford: {len(areas)} polling districts, {len(x):,} points: {ours:.4f} s, building {building:.2f} s")
-    return report([("tree of areas", theirs / ours, MANY_AREAS_TREE)], same=np.array_equal(answer, expected))
+    good = beside_engines(areas, (x, y), answer, ours)
+    return report([("tree of areas", theirs / ours, MANY_AREAS_TREE)], same=np.array_equal(answer, expected)) and good
 
 
 def bench_cost():
