@@ -10,6 +10,7 @@ from pathlib import Path
 from app.electors_files import valid_area
 from geo.errors import ColumnError
 from geo.estimate import Estimate, EstimateBase, Zone
+from geo.homes import stand_for_homes
 from geo.locations import Points, read_locations
 from geo.reading import read_layer
 from geo.registers.text import look_through
@@ -58,9 +59,18 @@ def estimate_files(files: EstimateFiles, *, electors_per_adult: Decimal) -> Esti
 
 
 def _homes(paths: Sequence[Path]) -> Points:
-    """Return the points of properties where there are any, otherwise those of postcodes."""
+    """Return the points of properties where there are any, otherwise those of postcodes that stand for homes."""
     known = read_locations(paths)
-    return known.uprns if len(known.uprns.key) else known.postcodes
+    if len(known.uprns.key):
+        return known.uprns
+    points = known.postcodes
+    kept = stand_for_homes(points.easting, points.northing)
+    return Points(
+        key=points.key[kept],
+        easting=points.easting[kept],
+        northing=points.northing[kept],
+        accuracy_m=points.accuracy_m[kept],
+    )
 
 
 def read_zones(files: EstimateFiles) -> list[Zone]:

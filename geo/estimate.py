@@ -66,6 +66,7 @@ class EstimateBase:
         easting: NDArray[np.float64],
         northing: NDArray[np.float64],
         electors_per_adult: float = 1.0,
+        local_spread: float = LOCAL_SPREAD,
     ) -> None:
         """Take zones with their counts, and points that stand for homes (addresses, or else postcodes).
 
@@ -74,6 +75,7 @@ class EstimateBase:
             easting: of the points, EPSG:27700 metres.
             northing: the same.
             electors_per_adult: of the whole council: its register divided by the sum of the zones' adults.
+            local_spread: how far that ratio strays from place to place.
 
         Raises:
             BoundaryError: no zone, or one that is not valid.
@@ -83,6 +85,7 @@ class EstimateBase:
         self._shapes = np.array([zone.boundary_bng for zone in zones], dtype=object)
         self._adults = np.array([zone.adults for zone in zones], np.float64)
         self._ratio = electors_per_adult
+        self._local_spread = local_spread
         self._tree = shapely.STRtree(self._shapes)
         zone_of = AreaIndex(self._shapes.tolist()).assign(easting, northing)
         order = np.argsort(zone_of, kind="stable")
@@ -110,7 +113,7 @@ class EstimateBase:
             adults += share * self._adults[zone]
             variance += self._adults[zone] ** 2 * share * (1 - share) * POINT_SPREAD / max(points, 1)
         electors = adults * self._ratio
-        spread = NINETY_PER_CENT * sqrt(variance * self._ratio**2 + (LOCAL_SPREAD * electors) ** 2 + electors)
+        spread = NINETY_PER_CENT * sqrt(variance * self._ratio**2 + (self._local_spread * electors) ** 2 + electors)
         return Estimate(
             adults=round(adults),
             electors=round(electors),
