@@ -4,10 +4,31 @@ from app.models.area import AreaApplication, AreaDecision, AreaStatus, AreaVersi
 from app.models.audit import AuditEvent
 from app.models.base import Base, ReferenceCounter
 from app.models.boundary import Boundary, BoundaryKind
+from app.models.counting import (
+    BoxCause,
+    BoxStep,
+    CountEntry,
+    CountObserver,
+    CountPortion,
+    CountRelease,
+    CountSignOff,
+    PortionRound,
+    RecountRequest,
+    VerificationStatementRow,
+)
+from app.models.document import CaseDocument
 from app.models.electorate import ElectorateCount, Register, RegisterEntry
 from app.models.group import NeighbourhoodGroup
 from app.models.organisation import ForumMember, MemberCapacity, Organisation, OrganisationKind
 from app.models.plan import DevelopmentPlanEntry, Plan, PlanStep
+from app.models.plan_case import (
+    Examination,
+    ExaminerQuestion,
+    InformationPack,
+    PlanCheck,
+    PlanPolicy,
+    Recommendation,
+)
 from app.models.published_result import PublishedDeclaration
 from app.models.referendum import BallotPaperAccount, CountRound, Declaration, Referendum
 from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSession
@@ -23,19 +44,35 @@ __all__ = [
     "Base",
     "Boundary",
     "BoundaryKind",
+    "CaseDocument",
+    "BoxCause",
+    "BoxStep",
+    "CountEntry",
+    "CountObserver",
+    "CountPortion",
+    "CountRelease",
     "CountRound",
+    "CountSignOff",
     "Declaration",
     "DevelopmentPlanEntry",
     "ElectorateCount",
+    "Examination",
+    "ExaminerQuestion",
     "ForumMember",
+    "InformationPack",
     "MemberCapacity",
     "NeighbourhoodArea",
     "NeighbourhoodGroup",
     "Organisation",
     "OrganisationKind",
     "Plan",
+    "PlanCheck",
+    "PlanPolicy",
     "PlanStep",
+    "PortionRound",
     "PublishedDeclaration",
+    "Recommendation",
+    "RecountRequest",
     "ReferenceCounter",
     "Referendum",
     "Register",
@@ -44,4 +81,5 @@ __all__ = [
     "SignInAttempt",
     "User",
     "UserSession",
+    "VerificationStatementRow",
 ]

@@ -1,12 +1,16 @@
 """Referendums: the poll, its accounts, each round of the count, and the declaration."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, BaseGeometry, BngGeometry, Document, Reference, UtcDateTime
 from app.models.plan import Plan
+
+if TYPE_CHECKING:
+    from app.models.counting import CountObserver, CountPortion, CountRelease, CountSignOff
 
 
 class Referendum(Base):
@@ -34,6 +38,10 @@ class Referendum(Base):
     accounts: Mapped[list["BallotPaperAccount"]] = relationship(order_by="BallotPaperAccount.id")
     rounds: Mapped[list["CountRound"]] = relationship(order_by="CountRound.number")
     declaration: Mapped["Declaration | None"] = relationship(back_populates="referendum")
+    portions: Mapped[list["CountPortion"]] = relationship(back_populates="referendum", order_by="CountPortion.id")
+    sign_offs: Mapped[list["CountSignOff"]] = relationship(order_by="CountSignOff.id")
+    releases: Mapped[list["CountRelease"]] = relationship(order_by="CountRelease.number")
+    observers: Mapped[list["CountObserver"]] = relationship(order_by="CountObserver.id")
 
 
 class BallotPaperAccount(Base):
@@ -83,5 +91,7 @@ class Declaration(Base):
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     declared_by: Mapped[str] = mapped_column(String(120))
     result: Mapped[Document]
+    reason: Mapped[str | None] = mapped_column(String(500))
+    """Why figures that do not add up are declared all the same (COUNT-16); None where they add up."""
 
     referendum: Mapped[Referendum] = relationship(back_populates="declaration")
