@@ -1,6 +1,7 @@
 """Tables, one noun a file; no rules."""
 
 from app.models.area import AreaApplication, AreaDecision, AreaStatus, AreaVersion, NeighbourhoodArea
+from app.models.area_case import AreaChange, AreaChangePart, AreaConsent, ConsentPurpose, DecidedLine
 from app.models.audit import AuditEvent
 from app.models.base import Base, ReferenceCounter
 from app.models.boundary import Boundary, BoundaryKind
@@ -18,6 +19,7 @@ from app.models.counting import (
 )
 from app.models.document import CaseDocument
 from app.models.electorate import ElectorateCount, Register, RegisterEntry
+from app.models.forum import Forum, ForumDecision, ForumStatus
 from app.models.group import NeighbourhoodGroup
 from app.models.organisation import ForumMember, MemberCapacity, Organisation, OrganisationKind
 from app.models.plan import DevelopmentPlanEntry, Plan, PlanStep
@@ -36,6 +38,9 @@ from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSess
 __all__ = [
     "AccessToken",
     "AreaApplication",
+    "AreaChange",
+    "AreaChangePart",
+    "AreaConsent",
     "AreaDecision",
     "AreaStatus",
     "AreaVersion",
@@ -51,14 +56,19 @@ __all__ = [
     "CountObserver",
     "CountPortion",
     "CountRelease",
+    "ConsentPurpose",
     "CountRound",
     "CountSignOff",
+    "DecidedLine",
     "Declaration",
     "DevelopmentPlanEntry",
     "ElectorateCount",
     "Examination",
     "ExaminerQuestion",
+    "Forum",
+    "ForumDecision",
     "ForumMember",
+    "ForumStatus",
     "InformationPack",
     "MemberCapacity",
     "NeighbourhoodArea",

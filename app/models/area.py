@@ -15,6 +15,10 @@ class AreaStatus(StrEnum):
     APPLIED = "applied"
     DESIGNATED = "designated"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    """The applicant took the application back before it was decided."""
+    ENDED = "ended"
+    """It was joined to another area; its last line has an end date (AREA-22)."""
 
 
 class NeighbourhoodArea(Base):
@@ -46,6 +50,15 @@ class AreaApplication(Base):
     applicant_name: Mapped[str] = mapped_column(String(200))
     applicant_parish_code: Mapped[str | None] = mapped_column(String(80))
     statement: Mapped[str] = mapped_column(Text)
+    """Why the area is appropriate (AREA-6 b)."""
+    body_statement: Mapped[str] = mapped_column(Text, server_default="")
+    """Why the applicant is a relevant body (AREA-6 c)."""
+    map_scale: Mapped[int | None]
+    """The map identifying the area is at 1 to this (AREA-6 a); empty while there is none."""
+    map_sha256: Mapped[str | None] = mapped_column(String(64))
+    """The hash of the map document, where it is kept here."""
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, server_default="")
     received_on: Mapped[date]
     publicised_on: Mapped[date | None]
     closes_on: Mapped[date | None]
@@ -73,6 +86,8 @@ class AreaDecision(Base):
     reasons: Mapped[str] = mapped_column(Text)
     is_business_area: Mapped[bool]
     business_area_reasons: Mapped[str] = mapped_column(Text)
+    ground: Mapped[str | None] = mapped_column(String(30))
+    """On what ground it was refused; empty where it was designated as applied for."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     application: Mapped[AreaApplication] = relationship(back_populates="decisions")
