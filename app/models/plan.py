@@ -23,8 +23,13 @@ class Plan(Base):
     period_start: Mapped[int | None]
     period_end: Mapped[int | None]
     stage: Mapped[str] = mapped_column(String(40))
+    course: Mapped[str] = mapped_column(String(30), default="new")
+    """A new proposal, or by which of the three routes it changes a made plan (MOD-3, MOD-5, MOD-6)."""
+    modifies_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    """The made plan that this one changes."""
 
     area: Mapped[NeighbourhoodArea] = relationship()
+    modifies: Mapped["Plan | None"] = relationship(remote_side="Plan.id")
     steps: Mapped[list["PlanStep"]] = relationship(back_populates="plan", order_by="PlanStep.id")
     entries: Mapped[list["DevelopmentPlanEntry"]] = relationship(
         back_populates="plan", order_by="DevelopmentPlanEntry.id"
