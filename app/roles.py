@@ -39,6 +39,7 @@ class May(StrEnum):
     SIGN_IN = "use an account"
     APPLY_FOR_AREA = "apply for a neighbourhood area"
     DECIDE_AREA = "publicise and decide applications for neighbourhood areas"
+    KEEP_REPRESENTATIONS = "receive, pass and publish representations"
     ATTACH_PLAN = "begin a plan or order"
     MOVE_PLAN = "take a plan or order through its stages"
     MAKE_PLAN = "make a plan or order"
@@ -62,6 +63,7 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.SIGN_IN: frozenset(Role),
     May.APPLY_FOR_AREA: frozenset(_VOLUNTEERS | _PLANNERS),
     May.DECIDE_AREA: frozenset(_PLANNERS),
+    May.KEEP_REPRESENTATIONS: frozenset(_VOLUNTEERS | _PLANNERS),
     May.ATTACH_PLAN: frozenset(_VOLUNTEERS | _PLANNERS),
     May.MOVE_PLAN: frozenset(_PLANNERS),
     May.MAKE_PLAN: frozenset(_PLANNERS),

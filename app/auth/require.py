@@ -98,6 +98,7 @@ class DeedFor:
 SignedIn = Annotated[Visitor, Depends(Require(May.SIGN_IN))]
 ApplyDeed = Annotated[Deed, Depends(DeedFor(May.APPLY_FOR_AREA))]
 DecideDeed = Annotated[Deed, Depends(DeedFor(May.DECIDE_AREA))]
+RepresentationsDeed = Annotated[Deed, Depends(DeedFor(May.KEEP_REPRESENTATIONS))]
 AttachDeed = Annotated[Deed, Depends(DeedFor(May.ATTACH_PLAN))]
 MoveDeed = Annotated[Deed, Depends(DeedFor(May.MOVE_PLAN))]
 MakeDeed = Annotated[Deed, Depends(DeedFor(May.MAKE_PLAN))]

@@ -5,6 +5,7 @@ from app.models.area_case import AreaChange, AreaChangePart, AreaConsent, Consen
 from app.models.audit import AuditEvent
 from app.models.base import Base, ReferenceCounter
 from app.models.boundary import Boundary, BoundaryKind
+from app.models.consultation import ConsultationHeld, Representation
 from app.models.counting import (
     BoxCause,
     BoxStep,
@@ -53,6 +54,7 @@ __all__ = [
     "BoxStep",
     "CaseDocument",
     "ConsentPurpose",
+    "ConsultationHeld",
     "CountEntry",
     "CountObserver",
     "CountPortion",
@@ -87,6 +89,7 @@ __all__ = [
     "Referendum",
     "Register",
     "RegisterEntry",
+    "Representation",
     "RoleHeld",
     "SignInAttempt",
     "User",
