@@ -12,6 +12,7 @@ class Role(StrEnum):
     PLANNING_OFFICER = "planning-officer"
     PLANNING_MANAGER = "planning-manager"
     ELECTORAL_OFFICER = "electoral-officer"
+    COUNT_ASSISTANT = "count-assistant"
     COUNTING_OFFICER = "counting-officer"
     CHIEF_COUNTING_OFFICER = "chief-counting-officer"
     OBSERVER = "observer"
@@ -25,6 +26,7 @@ ROLE_WORDS: Mapping[Role, str] = {
     Role.PLANNING_OFFICER: "Planning officer",
     Role.PLANNING_MANAGER: "Planning manager",
     Role.ELECTORAL_OFFICER: "Electoral officer",
+    Role.COUNT_ASSISTANT: "Count assistant",
     Role.COUNTING_OFFICER: "Counting officer",
     Role.CHIEF_COUNTING_OFFICER: "Chief counting officer",
     Role.OBSERVER: "Observer",
@@ -48,7 +50,9 @@ class May(StrEnum):
     IMPORT_BOUNDARIES = "import official boundaries"
     IMPORT_REGISTER = "import an electoral register"
     SEE_REGISTERS = "see which registers are stored"
-    RECORD_COUNT = "record ballot paper accounts and rounds of counting"
+    KEY_COUNT = "key the figures of a count"
+    RECORD_COUNT = "conduct a count: set it up, verify, confirm, recount, release"
+    SIGN_COUNT = "sign the figures of a count"
     DECLARE_RESULT = "declare a result"
     KEEP_GROUPS = "keep the register of neighbourhood groups"
     MANAGE_ACCOUNTS = "manage accounts and roles"
@@ -72,7 +76,9 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.IMPORT_BOUNDARIES: frozenset(_PLANNERS),
     May.IMPORT_REGISTER: frozenset({Role.ELECTORAL_OFFICER}),
     May.SEE_REGISTERS: frozenset({Role.ELECTORAL_OFFICER, Role.AUDITOR} | _COUNTERS),
+    May.KEY_COUNT: frozenset({Role.COUNT_ASSISTANT} | _COUNTERS),
     May.RECORD_COUNT: frozenset(_COUNTERS),
+    May.SIGN_COUNT: frozenset(_COUNTERS),
     May.DECLARE_RESULT: frozenset(_COUNTERS),
     May.KEEP_GROUPS: frozenset({Role.VOLUNTEER_EDITOR, Role.VOLUNTEER_SIGNATORY}),
     May.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
@@ -80,7 +86,7 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
 }
 """Who may do what, in the organisation in which they hold the role."""
 
-SIGNED: frozenset[May] = frozenset({May.DECLARE_RESULT})
+SIGNED: frozenset[May] = frozenset({May.SIGN_COUNT, May.DECLARE_RESULT})
 """What is signed: it needs a second factor and a fresh sign-in."""
 
 NEEDS_SECOND_FACTOR: frozenset[Role] = frozenset(_COUNTERS)
