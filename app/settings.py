@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         base_map_url: address template of an optional XYZ base map (FOLKMOOT_BASE_MAP_URL).
         base_map_attribution: what the base map's owner asks to be shown (FOLKMOOT_BASE_MAP_ATTRIBUTION).
         largest_upload_mb: the largest request body taken, megabytes (FOLKMOOT_LARGEST_UPLOAD_MB).
+        document_store: where documents lie: a folder, or an address such as s3://bucket/folder (with the package
+            s3fs installed); empty means a folder in the data folder (FOLKMOOT_DOCUMENT_STORE).
+        document_store_options: JSON object of what that store wants to know, as in
+            {"endpoint_url": "https://…"} (FOLKMOOT_DOCUMENT_STORE_OPTIONS).
+        largest_document_mb: the largest document taken, megabytes (FOLKMOOT_LARGEST_DOCUMENT_MB).
     """
 
     model_config = SettingsConfigDict(env_prefix="FOLKMOOT_", extra="forbid")
@@ -85,6 +90,9 @@ class Settings(BaseSettings):
     base_map_url: str = ""
     base_map_attribution: str = ""
     largest_upload_mb: int = Field(default=50, ge=1, le=500)
+    document_store: str = ""
+    document_store_options: dict[str, str] = Field(default_factory=dict)
+    largest_document_mb: int = Field(default=25, ge=1, le=500)
 
     @model_validator(mode="after")
     def _providers_over_https(self) -> "Settings":
