@@ -95,6 +95,13 @@ STAGE_WORDS: Mapping[Stage, StageWords] = {
         "An independent examiner checks it against the law and against the comments.",
         _UNDER_WAY,
     ),
+    Stage.BODY_CHOICE: _words(
+        "The group chooses",
+        "purple",
+        "Examiner found that the changes alter the nature of the plan",
+        "The group chooses between a full examination with a referendum, and withdrawing its changes.",
+        _UNDER_WAY,
+    ),
     Stage.REPORT_RECEIVED: _words(
         "Examiner\u2019s report in",
         "purple",

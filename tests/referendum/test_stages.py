@@ -7,7 +7,7 @@ import pytest
 from referendum.errors import StageError
 from referendum.question import Instrument
 from referendum.rulebook import rule
-from referendum.stages import BEFORE_DECISION, Stage, check_move, lawful_moves, standing
+from referendum.stages import BEFORE_DECISION, Actor, Course, Stage, check_move, lawful_moves, standing
 
 NDP, NDO, CRTBO = Instrument.NDP, Instrument.NDO, Instrument.CRTBO
 TO_THE_POLL = [
@@ -31,7 +31,10 @@ CLOSED = {
     Stage.REVOKED,
     Stage.SUPERSEDED,
 }
-UNREACHABLE = {NDP: {Stage.APPROVED}, NDO: {Stage.IN_DEVELOPMENT_PLAN, Stage.SUPERSEDED}}
+UNREACHABLE = {
+    NDP: {Stage.APPROVED, Stage.BODY_CHOICE},
+    NDO: {Stage.IN_DEVELOPMENT_PLAN, Stage.SUPERSEDED, Stage.BODY_CHOICE},
+}
 UNREACHABLE[CRTBO] = UNREACHABLE[NDO]
 
 
@@ -154,3 +157,59 @@ def test_t35_nothing_moves_a_made_plan_by_the_end_of_its_period():
 )
 def test_an_authority_may_refuse_or_revoke_under_its_own_rule(instrument, stage, to_stage, by):
     assert check_move(instrument, stage, to_stage).rule == by
+
+
+def way_of(course, *stages):
+    return [check_move(NDP, here, there, course).rule for here, there in pairwise(stages)]
+
+
+TO_THE_REPORT = TO_THE_POLL[:6]
+
+
+@pytest.mark.rule("MOD-3", "MOD-5", "MOD-6", "MOD-7")
+def test_a_made_plan_is_changed_by_one_of_three_routes():
+    minor = way_of(Course.MINOR_CHANGE, Stage.PREPARATION, Stage.APPROVED, Stage.MADE)
+    assert minor == ["MOD-6", "MOD-7"]
+    plain = way_of(Course.CHANGE_WITHOUT_REFERENDUM, *TO_THE_REPORT, Stage.APPROVED, Stage.MADE)
+    assert plain == ["STEP-1", "STEP-2", "STEP-5", "STEP-7", "EXAM-1", "MOD-5", "MOD-7"]
+    full = way_of(Course.CHANGE_WITH_REFERENDUM, *TO_THE_POLL, Stage.IN_DEVELOPMENT_PLAN, Stage.MADE)
+    assert full == way_of(Course.NEW, *TO_THE_POLL, Stage.IN_DEVELOPMENT_PLAN, Stage.MADE)
+
+
+@pytest.mark.rule("MOD-5")
+@pytest.mark.parametrize("course", [Course.MINOR_CHANGE, Course.CHANGE_WITHOUT_REFERENDUM])
+def test_a_change_that_leaves_the_nature_alone_never_comes_to_a_poll(course):
+    seen, waiting = set(), [Stage.PREPARATION]
+    while waiting:
+        stage = waiting.pop()
+        if stage not in seen:
+            seen.add(stage)
+            waiting += [move.to_stage for move in lawful_moves(NDP, stage, course)]
+    assert not seen & {Stage.REFERENDUM_DUE, Stage.REFERENDUM_HELD, Stage.IN_DEVELOPMENT_PLAN}
+    assert Stage.MADE in seen
+
+
+@pytest.mark.rule("MOD-4")
+def test_where_the_examiner_finds_the_nature_changed_the_body_chooses():
+    course = Course.CHANGE_WITHOUT_REFERENDUM
+    found = check_move(NDP, Stage.EXAMINATION, Stage.BODY_CHOICE, course)
+    assert (found.by, found.rule) == (Actor.EXAMINER, "MOD-4")
+    choices = lawful_moves(NDP, Stage.BODY_CHOICE, course)
+    assert {(move.to_stage, move.by) for move in choices} == {
+        (Stage.EXAMINATION, Actor.QUALIFYING_BODY),
+        (Stage.WITHDRAWN, Actor.QUALIFYING_BODY),
+    }
+
+
+@pytest.mark.rule("MOD-8")
+@pytest.mark.parametrize("course", [Course.CHANGE_WITHOUT_REFERENDUM, Course.CHANGE_WITH_REFERENDUM])
+def test_a_repeated_change_is_declined_under_its_own_rule(course):
+    assert check_move(NDP, Stage.SUBMITTED, Stage.DECLINED, course).rule == "MOD-8"
+    assert check_move(NDP, Stage.SUBMITTED, Stage.DECLINED).rule == "STEP-4"
+
+
+@pytest.mark.parametrize("course", Course)
+@pytest.mark.parametrize("instrument", Instrument)
+def test_on_no_course_are_there_two_moves_between_the_same_stages(instrument, course):
+    moves = [move for stage in Stage for move in lawful_moves(instrument, stage, course)]
+    assert len({(move.from_stage, move.to_stage) for move in moves}) == len(moves)
