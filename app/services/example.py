@@ -22,9 +22,11 @@ from app.services.areas import (
     publicise_application,
 )
 from app.services.boundaries import import_boundaries
-from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
+from app.services.counts_board import ReleaseKind, release
+from app.services.counts_signing import declare_result
 from app.services.development_plan import make_plan
 from app.services.electorates import PROVISIONAL, RegisterFiles, freeze_electorate, import_register
+from app.services.example_counts import Hall
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.services.referendums import ReferendumFacts, arrange_referendum
 from geo.reading import read_area, read_layer
@@ -57,6 +59,7 @@ _ACTORS = {
     "planning": Actor(name="Example planning officer", role="planning-officer"),
     "electoral": Actor(name="Example electoral officer", role="electoral-officer"),
     "counting": Actor(name="Example counting officer", role="counting-officer"),
+    "deputy": Actor(name="Example deputy counting officer", role="counting-officer"),
 }
 
 Document = dict[str, Any]
@@ -203,30 +206,12 @@ class _Story:
 
     def _count(self, plan: Document, poll: Document) -> None:
         reference = self._references[f"poll of {plan['reference']}"]
-        deed = _deed("counting", poll["declared_on"], at=_LAST)
-        polls = poll["rounds"][-1]["count"]["polls"]
-        for name, figures in polls.items():
-            for portion in figures["portions"]:
-                for station in portion["stations"]:
-                    facts = {key: value for key, value in station.items() if key != "name"}
-                    account = AccountFacts(poll=name, council=portion["council"], station=station["name"], **facts)
-                    record_account(self._session, deed, reference, account)
-        for round_ in poll["rounds"]:
-            portions = [
-                PortionFacts(
-                    poll=name,
-                    council=portion["council"],
-                    electorate=portion["electorate"],
-                    postal_found=portion["postal"]["found"],
-                    yes=portion["yes"],
-                    no=portion["no"],
-                    rejected=portion["rejected"],
-                )
-                for name, figures in round_["count"]["polls"].items()
-                for portion in figures["portions"]
-            ]
-            record_round(self._session, deed, reference, portions, reason=round_["reason"])
-        declare_result(self._session, deed, reference)
+        first, second = (_deed(who, poll["declared_on"], at=_LAST) for who in ("counting", "deputy"))
+        hall = Hall(session=self._session, reference=reference, first=first, second=second)
+        hall.hold([(round_["reason"], round_["count"]["polls"]) for round_ in poll["rounds"]])
+        release(self._session, first, reference, ReleaseKind.VERIFICATION)
+        declare_result(self._session, first, reference)
+        release(self._session, first, reference, ReleaseKind.RESULT)
 
     def _make(self, plan: Document, making: Document) -> None:
         make_plan(

@@ -32,6 +32,7 @@ def _declared(state: State, event: Event) -> None:
     state["declaration", event["subject"]] = {
         "round": after["round"],
         "result": after["result"],
+        "reason": after.get("reason"),
         "declared_by": event["actor"],
         "declared_at": event["at"],
     }
@@ -65,6 +66,7 @@ def _declaration_facts(declaration: Declaration) -> Facts:
     return {
         "round": declaration.round_number,
         "result": declaration.result,
+        "reason": declaration.reason,
         "declared_by": declaration.declared_by,
         "declared_at": declaration.declared_at.astimezone(UTC).isoformat(timespec="microseconds"),
     }

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.audit import documents
-from app.services.record import areas, consultations, counts, electorates, filings, roles
+from app.services.record import areas, consultations, counting, counts, electorates, filings, roles
 from app.services.record.shape import OWN_SUM, AnySession, Event, State
 
-_NOUNS = (areas, consultations, counts, electorates, filings, roles)
+_NOUNS = (areas, consultations, counting, counts, electorates, filings, roles)
 _STEPS = {kind.value: step for noun in _NOUNS for kind, step in noun.STEPS.items()}
 
 
