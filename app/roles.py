@@ -42,6 +42,8 @@ class May(StrEnum):
     APPLY_FOR_AREA = "apply for a neighbourhood area"
     DECIDE_AREA = "publicise and decide applications for neighbourhood areas"
     KEEP_REPRESENTATIONS = "receive, pass and publish representations"
+    APPLY_FOR_FORUM = "apply to be a neighbourhood forum"
+    DECIDE_FORUM = "publicise and decide applications to be a neighbourhood forum"
     ATTACH_PLAN = "begin a plan or order"
     MOVE_PLAN = "take a plan or order through its stages"
     MAKE_PLAN = "make a plan or order"
@@ -68,6 +70,8 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.APPLY_FOR_AREA: frozenset(_VOLUNTEERS | _PLANNERS),
     May.DECIDE_AREA: frozenset(_PLANNERS),
     May.KEEP_REPRESENTATIONS: frozenset(_VOLUNTEERS | _PLANNERS),
+    May.APPLY_FOR_FORUM: frozenset(_VOLUNTEERS | _PLANNERS),
+    May.DECIDE_FORUM: frozenset(_PLANNERS),
     May.ATTACH_PLAN: frozenset(_VOLUNTEERS | _PLANNERS),
     May.MOVE_PLAN: frozenset(_PLANNERS),
     May.MAKE_PLAN: frozenset(_PLANNERS),

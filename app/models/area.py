@@ -36,7 +36,9 @@ class NeighbourhoodArea(Base):
     """The reference under which another register published it, for imported areas."""
 
     applications: Mapped[list["AreaApplication"]] = relationship(back_populates="area", order_by="AreaApplication.id")
-    versions: Mapped[list["AreaVersion"]] = relationship(back_populates="area", order_by="AreaVersion.valid_from")
+    versions: Mapped[list["AreaVersion"]] = relationship(
+        back_populates="area", order_by="[AreaVersion.valid_from, AreaVersion.id]"
+    )
 
 
 class AreaApplication(Base):

@@ -29,7 +29,7 @@ def forum_with_everything(session: AnySession, reference: str) -> Forum:
         NotFoundError: there is none of that reference.
     """
     statement = _statement().where(Forum.reference == reference)
-    found = session.scalars(statement).one_or_none()
+    found: Forum | None = session.scalars(statement).one_or_none()
     if found is None:
         raise NotFoundError(f"There is no neighbourhood forum {reference}: check the reference.")
     return found

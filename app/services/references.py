@@ -17,6 +17,7 @@ class Prefix(StrEnum):
     RIGHT_TO_BUILD_ORDER = "CO"
     REFERENDUM = "NR"
     GROUP = "NG"
+    FORUM = "NF"
 
 
 def next_reference(session: WriteSession, prefix: Prefix) -> str:
