@@ -5,6 +5,8 @@ from fastapi import FastAPI
 from app.api import (
     areas,
     boundaries,
+    consultations,
+    counts,
     documents,
     groups,
     here,
@@ -24,8 +26,10 @@ def include(app: FastAPI) -> None:
     for module in (
         areas,
         boundaries,
+        consultations,
         plans,
         referendums,
+        counts,
         results,
         published_results,
         registers,

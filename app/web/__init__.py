@@ -8,6 +8,7 @@ from app.web import (
     account,
     admin,
     areas,
+    consultations,
     groups,
     here,
     home,
@@ -17,12 +18,13 @@ from app.web import (
     provider,
     record,
     referendums,
+    representations,
     sign_in,
 )
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, about)
-_BY_ROUTE = (sign_in, provider, account, groups, members, admin, record)
+_BY_ROUTE = (sign_in, provider, account, groups, members, admin, record, consultations, representations)
 
 
 def include(app: FastAPI) -> None:

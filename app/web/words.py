@@ -214,6 +214,22 @@ def plan_path(reference: str, instrument: str) -> str:
     return f"/{_INSTRUMENT_PATHS[Instrument(instrument)]}/{reference}"
 
 
+_SUBJECT_PATHS = {
+    "NA": "areas",
+    "NP": "plans",
+    "NO": "orders",
+    "CO": "orders",
+    "NR": "referendums",
+    "NG": "groups",
+    "NF": "forums",
+}
+
+
+def subject_path(reference: str) -> str:
+    """Return the address of the page of anything public, by its reference."""
+    return f"/{_SUBJECT_PATHS[reference[:2]]}/{reference}"
+
+
 def word_for(instrument: str) -> str:
     """Return "plan" or "order"."""
     return "plan" if Instrument(instrument) is Instrument.NDP else "order"
