@@ -1,4 +1,4 @@
-"""Referendums: arrange, freeze the electorate, record the count, declare; and look at them."""
+"""Referendums: arrange, freeze the electorate, declare; and look at them."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,26 +6,24 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.api.drawn import drawn
-from app.auth import ANYONE, ArrangeDeed, CountDeed, DeclareDeed, FreezeDeed
+from app.auth import ANYONE, ArrangeDeed, DeclareDeed, FreezeDeed
 from app.queries.referendums import (
     all_referendums,
     electorate_document,
     electorates_of,
     referendum_with_everything,
 )
+from app.schemas.counts import DeclarationIn
 from app.schemas.referendums import (
-    AccountIn,
     DeclarationOut,
     ElectorateIn,
     ReferendumIn,
     ReferendumOut,
     ReferendumSummary,
-    RoundIn,
-    RoundOut,
     referendum_of,
     summary_of_referendum,
 )
-from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
+from app.services.counts_signing import declare_result
 from app.services.electorates import freeze_electorate
 from app.services.referendums import ReferendumFacts, arrange_referendum
 from app.state import Reading, Writing
@@ -72,23 +70,9 @@ def freeze(session: Writing, deed: FreezeDeed, reference: str, asked: Electorate
     return freeze_electorate(session, deed, reference, snapshot=asked.snapshot, register_id=asked.register_id).document
 
 
-@router.post("/referendums/{reference}/accounts", summary="Record a ballot paper account")
-def account(session: Writing, deed: CountDeed, reference: str, asked: AccountIn) -> AccountIn:
-    """Record or correct one station's ballot paper account and the papers found in its box."""
-    record_account(session, deed, reference, AccountFacts(**asked.model_dump()))
-    return asked
-
-
-@router.post("/referendums/{reference}/rounds", status_code=HTTPStatus.CREATED, summary="Record a round of counting")
-def count(session: Writing, deed: CountDeed, reference: str, asked: RoundIn) -> RoundOut:
-    """Record one round of counting, and return what its figures come to."""
-    portions = [PortionFacts(**portion.model_dump()) for portion in asked.portions]
-    return RoundOut.model_validate(
-        record_round(session, deed, reference, portions, reason=asked.reason), from_attributes=True
-    )
-
-
 @router.post("/referendums/{reference}/declaration", status_code=HTTPStatus.CREATED, summary="Declare the result")
-def declare(session: Writing, deed: DeclareDeed, reference: str) -> DeclarationOut:
-    """Declare the result of the latest round; from then on nothing of it changes."""
-    return DeclarationOut.model_validate(declare_result(session, deed, reference), from_attributes=True)
+def declare(session: Writing, deed: DeclareDeed, reference: str, asked: DeclarationIn | None = None) -> DeclarationOut:
+    """Declare the result of the latest round, signed by two people; from then on nothing of it changes."""
+    wanted = asked or DeclarationIn()
+    made = declare_result(session, deed, reference, round_number=wanted.round, reason=wanted.reason)
+    return DeclarationOut.model_validate(made, from_attributes=True)

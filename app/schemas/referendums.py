@@ -35,6 +35,7 @@ class DeclarationOut(Shape):
     declared_at: datetime
     declared_by: str
     round_number: int
+    reason: str | None
     result: dict[str, Any]
 
 
@@ -68,57 +69,6 @@ class ElectorateIn(Shape):
 
     snapshot: Literal["provisional", "E0", "E1", "E2"]
     register_id: int
-
-
-class AccountIn(Shape):
-    """A station's ballot paper account and what was found in its box (COUNT-3)."""
-
-    poll: Literal["residential", "business"] = "residential"
-    council: str = Field(min_length=2, max_length=200)
-    station: str = Field(min_length=1, max_length=200)
-    supplied: int = Field(ge=0)
-    issued: int = Field(ge=0)
-    spoilt: int = Field(ge=0)
-    unused: int = Field(ge=0)
-    tendered: int = Field(ge=0)
-    found: int = Field(ge=0)
-
-
-class Rejected(Shape):
-    """Rejected papers under the four heads (COUNT-7)."""
-
-    official_mark: int = Field(ge=0)
-    more_than_one_answer: int = Field(ge=0)
-    identifies_voter: int = Field(ge=0)
-    unmarked_or_uncertain: int = Field(ge=0)
-
-
-class PortionIn(Shape):
-    """One council's figures in one poll."""
-
-    poll: Literal["residential", "business"] = "residential"
-    council: str = Field(min_length=2, max_length=200)
-    electorate: int = Field(ge=0)
-    postal_found: int = Field(ge=0)
-    yes: int = Field(ge=0)
-    no: int = Field(ge=0)
-    rejected: Rejected
-
-
-class RoundIn(Shape):
-    """One round of counting (COUNT-12)."""
-
-    reason: str = Field(default="first count", min_length=3, max_length=500)
-    portions: list[PortionIn] = Field(min_length=1)
-
-
-class RoundOut(Shape):
-    """A round as recorded, and what its figures come to."""
-
-    number: int
-    recorded_at: datetime
-    reason: str
-    result: dict[str, Any]
 
 
 def summary_of_referendum(referendum: Referendum) -> ReferendumSummary:

@@ -19,6 +19,16 @@ def counting_councils(deed: Deed, referendum: Referendum, council: str) -> set[s
     return {council} | leads
 
 
+def refuse_other_count(deed: Deed, referendum: Referendum) -> None:
+    """Refuse someone of a council that counts no part of a referendum, also to look.
+
+    Raises:
+        NotAllowedError: it is another council's count.
+    """
+    councils = {row.council for row in referendum.portions} | {referendum.council}
+    refuse_other_council(deed, councils, f"The count of {referendum.reference}")
+
+
 def open_referendum(session: WriteSession, reference: str) -> Referendum:
     """Return a referendum whose result is not declared, held against every other change to the end of the transaction.
 
@@ -73,6 +83,3 @@ def refuse_stale(seen: int | None, now: int, what: str) -> None:
     """
     if seen is not None and seen != now:
         raise ConflictError(f"Someone else acted first: {what} is {now} now, not {seen}. Look again before you go on.")
-
-
-from app.services.counts_before import AccountFacts, PortionFacts, declare_result, record_account, record_round  # noqa: E402,F401,I001

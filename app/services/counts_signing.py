@@ -7,7 +7,7 @@ from app.models import CountRound, CountSignOff, Declaration, Referendum
 from app.queries.counts import latest_round
 from app.roles import Role
 from app.scope import refuse_other_council
-from app.services.counts import open_referendum, refuse_stale
+from app.services.counts import open_referendum, refuse_other_count, refuse_stale
 from app.services.development_plan import apply_outcome
 from app.services.referendums import referendum_by_reference
 from referendum.verify import canonical_hash
@@ -34,8 +34,7 @@ def sign_count(session: WriteSession, deed: Deed, reference: str, *, round_numbe
     Source: COUNT-14, COUNT-15.
     """
     referendum = open_referendum(session, reference)
-    councils = {row.council for row in referendum.portions} | {referendum.council}
-    refuse_other_council(deed, councils, f"The count of {reference}")
+    refuse_other_count(deed, referendum)
     latest = _latest(referendum, round_number)
     signed = next((one for one in signatures_of(referendum, latest) if one.name == deed.by.name), None)
     if signed is not None:

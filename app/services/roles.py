@@ -15,7 +15,8 @@ from app.services.accounts import live_roles, subject_of
 from app.services.organisations import organisation_by_code
 
 _PLANNING = frozenset({Role.PLANNING_OFFICER, Role.PLANNING_MANAGER})
-_POLLS = frozenset({Role.ELECTORAL_OFFICER, Role.COUNTING_OFFICER, Role.CHIEF_COUNTING_OFFICER})
+_COUNT = {Role.COUNT_ASSISTANT, Role.COUNTING_OFFICER, Role.CHIEF_COUNTING_OFFICER}
+_POLLS = frozenset({Role.ELECTORAL_OFFICER} | _COUNT)
 _VOLUNTEERS = frozenset({Role.VOLUNTEER_EDITOR, Role.VOLUNTEER_SIGNATORY})
 _EVERYWHERE = frozenset({Role.OBSERVER, Role.ADMINISTRATOR, Role.AUDITOR})
 TOKEN_DAYS = 90

@@ -15,7 +15,7 @@ from app.settings import Officer, Settings
 from geo.crs import wgs84_from_bng
 
 AT = datetime(2026, 11, 21, 21, 30, tzinfo=UTC)
-ROLES = ("volunteer-signatory", "planning-officer", "electoral-officer", "counting-officer")
+ROLES = ("volunteer-signatory", "planning-officer", "electoral-officer", "counting-officer", "count-assistant")
 
 
 @pytest.fixture

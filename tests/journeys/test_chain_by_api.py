@@ -1,5 +1,6 @@
 """The whole chain through the API: from a line on a map to a plan in force."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -7,13 +8,14 @@ import pytest
 
 from app.audit import Actor, Deed
 from app.db import writing
-from app.services.counts import declare_result
+from app.services.counts_signing import declare_result, sign_count
 
 pytestmark = pytest.mark.database
 
 POLL_NIGHT = Deed(
     by=Actor(name="Counting officer", role="counting-officer"), at=datetime(2026, 9, 10, 22, 50, tzinfo=UTC)
 )
+DEPUTY = replace(POLL_NIGHT, by=Actor(name="Deputy", role="counting-officer"))
 STEPS = [
     {"to_stage": "pre-submission", "on_date": "2025-09-01", "closes_on": "2025-10-13"},
     {"to_stage": "submitted", "on_date": "2025-12-01"},
@@ -37,23 +39,18 @@ DECISION = {
     "reasons": "It is exactly the whole parish.",
     "business_area_reasons": "Considered: it is not wholly or predominantly business.",
 }
-STATION = {
-    "council": "Westshire",
-    "station": "Village hall",
-    "supplied": 900,
-    "issued": 709,
-    "spoilt": 3,
-    "unused": 188,
-    "tendered": 0,
-    "found": 709,
+SHEETS = {
+    "electorate": {"electorate": 2431},
+    "station-1": {"supplied": 900, "issued": 709, "spoilt": 3, "unused": 188, "tendered": 0, "found": 709},
+    "postal-1": {"found": 317},
 }
-FIGURES = {
-    "council": "Westshire",
-    "electorate": 2431,
-    "postal_found": 317,
+VOTES = {
     "yes": 508,
     "no": 506,
-    "rejected": {"official_mark": 0, "more_than_one_answer": 4, "identifies_voter": 1, "unmarked_or_uncertain": 7},
+    "official_mark": 0,
+    "more_than_one_answer": 4,
+    "identifies_voter": 1,
+    "unmarked_or_uncertain": 7,
 }
 
 
@@ -85,13 +82,30 @@ def test_from_a_line_on_a_map_to_a_plan_in_force(client, engine, post, village):
     assert "2026-08-05" in rows.values()
     assert page["declaration"] is None
 
-    good(post("counting-officer", f"/referendums/{referendum}/accounts", STATION))
-    round_ = good(post("counting-officer", f"/referendums/{referendum}/rounds", {"portions": [FIGURES]}))
-    assert round_["result"]["polls"]["residential"]["turnout_papers"] == "42.20"
-    # A declaration is signed by a person who has just signed in with a second factor; a program's token cannot.
-    assert post("counting-officer", f"/referendums/{referendum}/declaration").status_code == 403
+    count = f"/referendums/{referendum}/count"
+    good(post("counting-officer", f"{count}/portions", {"council": "Westshire", "stations": ["Village hall"]}))
+    part = f"{count}/portions/1"
+    for sheet, figures in SHEETS.items():
+        first = good(post("count-assistant", f"{part}/entries", {"sheet": sheet, "figures": figures}))
+        assert (first["state"], first["figures"]) == ("awaiting-second", None)
+        second = good(post("counting-officer", f"{part}/entries", {"sheet": sheet, "figures": figures}))
+        assert (second["state"], second["figures"]) == ("agreed", figures)
+    assert good(post("counting-officer", f"{part}/verification"))["total_verified"] == 1026
+    for role in ("count-assistant", "counting-officer"):
+        good(post(role, f"{part}/entries", {"sheet": "round-1", "figures": VOTES}))
+    assert good(post("counting-officer", f"{part}/rounds", {"round": 1}))["latest_round"] == 1
+    assert good(client.get(f"/api/v1{count}/board"))["kind"] is None
+    assert good(post("counting-officer", f"{count}/releases", {"kind": "verification"}))["number"] == 1
+    # What is signed is signed by a person who has just signed in with a second factor; a program's token cannot.
+    for what in ("count/signatures", "declaration"):
+        assert post("counting-officer", f"/referendums/{referendum}/{what}", {}).status_code == 403
     with writing(engine) as session:
-        assert declare_result(session, POLL_NIGHT, referendum).result["decision"] == "must-make"
+        for deed in (POLL_NIGHT, DEPUTY):
+            sign_count(session, deed, referendum)
+        declared = declare_result(session, POLL_NIGHT, referendum).result
+    assert declared["decision"] == "must-make"
+    assert declared["polls"]["residential"]["turnout_papers"] == "42.20"
+    assert good(post("counting-officer", f"{count}/releases", {"kind": "result"}))["document"] == declared
 
     there = {"easting": 400_500, "northing": 300_500}
     before = good(client.get("/api/v1/here", params=there | {"on": "2026-09-09"}))

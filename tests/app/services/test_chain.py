@@ -12,10 +12,13 @@ from app.db import reading, writing
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
 from app.models import AreaStatus, AreaVersion, DevelopmentPlanEntry, NeighbourhoodArea, Plan, Referendum
 from app.queries.here import what_applies
-from app.services.counts import AccountFacts, PortionFacts, declare_result, record_account, record_round
+from app.services.counts_setup import PortionFacts, set_up_portion
+from app.services.counts_signing import declare_result, sign_count
 from app.services.development_plan import decline_to_make, make_plan
+from app.services.example_counts import Hall
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.services.referendums import ReferendumFacts, arrange_referendum
+from referendum.count import Poll
 from referendum.errors import CountFileError, StageError, TimetableError
 from referendum.outcome import GroundForNotMaking
 from referendum.question import Instrument
@@ -35,30 +38,22 @@ STEPS = (
     StepFacts(to_stage=Stage.REPORT_RECEIVED, on_date=date(2026, 6, 10)),
     StepFacts(to_stage=Stage.REFERENDUM_DUE, on_date=DECISION),
 )
-ACCOUNT = AccountFacts(
-    poll="residential", council="Westshire Council", station="Hall",
-    supplied=900, issued=700, spoilt=3, unused=197, tendered=0, found=700,
-)  # fmt: skip
+SECOND = replace(POLL_NIGHT, by=Actor(name="Deputy counting officer", role="counting-officer"))
+STATION = {"name": "Hall", "supplied": 900, "issued": 700, "spoilt": 3, "unused": 197, "tendered": 0, "found": 700}
+HEADS = {"official_mark": 0, "more_than_one_answer": 4, "identifies_voter": 1, "unmarked_or_uncertain": 7}
 
 
-def portion(yes, no, **facts):
-    return PortionFacts(
-        **{
-            "poll": "residential",
-            "council": "Westshire Council",
-            "electorate": 2431,
-            "postal_found": yes + no + 12 - 700,
-            "yes": yes,
-            "no": no,
-            "rejected": {
-                "official_mark": 0,
-                "more_than_one_answer": 4,
-                "identifies_voter": 1,
-                "unmarked_or_uncertain": 7,
-            },
-        }
-        | facts
-    )
+def figures(yes, no, **facts):
+    portion = {
+        "council": "Westshire Council",
+        "electorate": 2431,
+        "stations": [STATION],
+        "postal": {"found": yes + no + 12 - 700},
+        "yes": yes,
+        "no": no,
+        "rejected": HEADS,
+    }
+    return {"residential": {"portions": [portion | facts]}}
 
 
 @pytest.fixture
@@ -106,10 +101,8 @@ def arranged(engine, deed, plan, **facts):
 
 def counted(engine, referendum, *rounds):
     with writing(engine) as session:
-        record_account(session, POLL_NIGHT, referendum, ACCOUNT)
-    for round_ in rounds:
-        with writing(engine) as session:
-            record_round(session, POLL_NIGHT, referendum, [round_], reason="count")
+        hall = Hall(session=session, reference=referendum, first=POLL_NIGHT, second=SECOND)
+        hall.hold([("count", polls) for polls in rounds])
 
 
 def declared(engine, referendum):
@@ -132,7 +125,7 @@ def in_force(engine, on, point=(400500, 300500)):
 def test_a_plan_is_in_force_from_the_vote_and_made_later(area, deed):
     plan = taken_to_referendum(area, deed)
     referendum = arranged(area, deed, plan)
-    counted(area, referendum, portion(508, 506))
+    counted(area, referendum, figures(508, 506))
     result = declared(area, referendum)
     assert (result["decision"], result["in_development_plan_from"]) == ("must-make", "2026-09-10")
     assert stage_of(area, plan) == "in-development-plan-not-yet-made"
@@ -151,7 +144,7 @@ def test_a_plan_is_in_force_from_the_vote_and_made_later(area, deed):
 def test_a_recount_that_ties_means_not_approved(area, deed):
     plan = taken_to_referendum(area, deed)
     referendum = arranged(area, deed, plan)
-    counted(area, referendum, portion(508, 506), portion(507, 507))
+    counted(area, referendum, figures(508, 506), figures(507, 507))
     result = declared(area, referendum)
     assert (result["decision"], result["polls"]["residential"]["tie"]) == ("must-not-make", True)
     assert stage_of(area, plan) == "not-approved"
@@ -162,7 +155,7 @@ def test_a_recount_that_ties_means_not_approved(area, deed):
 def test_an_order_is_in_force_only_once_it_is_made(area, deed):
     order = taken_to_referendum(area, deed, Instrument.NDO)
     referendum = arranged(area, deed, order)
-    counted(area, referendum, portion(508, 506))
+    counted(area, referendum, figures(508, 506))
     assert declared(area, referendum)["in_development_plan_from"] is None
     assert in_force(area, date(2026, 10, 1)) == []
     with writing(area) as session:
@@ -175,7 +168,7 @@ def test_an_order_is_in_force_only_once_it_is_made(area, deed):
 def test_a_decision_not_to_make_it_ends_its_place_at_once(area, deed):
     plan = taken_to_referendum(area, deed)
     referendum = arranged(area, deed, plan)
-    counted(area, referendum, portion(508, 506))
+    counted(area, referendum, figures(508, 506))
     declared(area, referendum)
     with writing(area) as session:
         decline_to_make(
@@ -194,10 +187,10 @@ def test_a_decision_not_to_make_it_ends_its_place_at_once(area, deed):
 def test_nothing_of_a_declared_count_changes(area, deed):
     plan = taken_to_referendum(area, deed)
     referendum = arranged(area, deed, plan)
-    counted(area, referendum, portion(508, 506))
+    counted(area, referendum, figures(508, 506))
     declared(area, referendum)
     with pytest.raises(StageError, match="nothing of its count can change"):
-        counted(area, referendum)
+        counted(area, referendum, figures(508, 506))
     with pytest.raises(StageError, match="declared"):
         declared(area, referendum)
 
@@ -205,18 +198,22 @@ def test_nothing_of_a_declared_count_changes(area, deed):
 @pytest.mark.rule("COUNT-16")
 def test_figures_that_do_not_add_up_are_kept_but_not_declared(area, deed):
     referendum = arranged(area, deed, taken_to_referendum(area, deed))
-    counted(area, referendum, portion(508, 506, postal_found=300))
+    counted(area, referendum, figures(508, 506, postal={"found": 300}))
     with pytest.raises(ConflictError, match="may not be declared"):
         declared(area, referendum)
+    with writing(area) as session:
+        reason = "Ten papers of the post were put into the wrong bundle; all agreed at the table."
+        made = declare_result(session, POLL_NIGHT, referendum, reason=reason)
+        assert (made.reason, made.result["decision"]) == (reason, "must-make")
 
 
 def test_more_rejected_than_papers_is_refused_and_nothing_is_stored(area, deed):
     referendum = arranged(area, deed, taken_to_referendum(area, deed))
-    rejected = {"official_mark": 5000, "more_than_one_answer": 0, "identifies_voter": 0, "unmarked_or_uncertain": 0}
+    rejected = HEADS | {"official_mark": 5000}
     with reading(area) as session:
         before = len(list(documents(session)))
-    with pytest.raises(CountFileError) as refusal, writing(area) as session:
-        record_round(session, POLL_NIGHT, referendum, [portion(508, 506, rejected=rejected)], reason="count")
+    with pytest.raises(CountFileError) as refusal:
+        counted(area, referendum, figures(508, 506, rejected=rejected))
     assert refusal.value.path.startswith("/polls/residential/portions/0")
     with reading(area) as session:
         assert len(list(documents(session))) == before
@@ -296,7 +293,7 @@ def test_a_plan_in_two_authorities_is_made_when_both_have_made_it(district, deed
         session.add(NeighbourhoodArea(reference="NA-000900", name="Across", status="designated", versions=[line]))
     plan = taken_to_referendum(district, deed)
     referendum = arranged(district, deed, plan)
-    counted(district, referendum, portion(508, 506))
+    counted(district, referendum, figures(508, 506))
     declared(district, referendum)
     with writing(district) as session:
         make_plan(session, deed, plan, authority_code="E07999101", made_on=date(2026, 10, 1))
@@ -332,15 +329,12 @@ def test_nobody_next_door_takes_a_step_arranges_counts_declares_or_makes(area, d
     referendum = arranged(area, deed, plan, council="Westshire")
 
     counter = next_door("counting-officer", POLL_NIGHT.at)
-    account, figures = replace(ACCOUNT, council="Westshire"), portion(508, 506, council="Westshire")
+    part = PortionFacts(poll=Poll.RESIDENTIAL, council="Westshire", stations=["Hall"])
     with pytest.raises(NotAllowedError), writing(area) as session:
-        record_account(session, counter, referendum, account)
-    with writing(area) as session:
-        record_account(session, POLL_NIGHT, referendum, account)
+        set_up_portion(session, counter, referendum, part)
+    counted(area, referendum, figures(508, 506, council="Westshire"))
     with pytest.raises(NotAllowedError), writing(area) as session:
-        record_round(session, counter, referendum, [figures], reason="count")
-    with writing(area) as session:
-        record_round(session, POLL_NIGHT, referendum, [figures], reason="count")
+        sign_count(session, counter, referendum)
     with pytest.raises(NotAllowedError), writing(area) as session:
         declare_result(session, counter, referendum)
     declared(area, referendum)
@@ -348,4 +342,5 @@ def test_nobody_next_door_takes_a_step_arranges_counts_declares_or_makes(area, d
         make_plan(session, planner, plan, authority_code="E07999101", made_on=date(2026, 10, 20))
     assert stage_of(area, plan) == "in-development-plan-not-yet-made"
     with reading(area) as session:
-        assert {event["actor"] for event in documents(session)} == {"Planning officer", "Counting officer"}
+        officers = {"Planning officer", "Counting officer", "Deputy counting officer"}
+        assert {event["actor"] for event in documents(session)} == officers
