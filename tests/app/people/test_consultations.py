@@ -111,7 +111,7 @@ def test_an_edit_of_what_was_said_or_published_shows_in_the_record(held, make_br
         pytest.param({"place": "57.0, -4.0"}, "outside England", "place", id="Scotland"),
     ],
 )
-def test_a_refused_comment_keeps_what_was_typed(held, make_browser, district, changes, words, field):
+def test_a_refused_comment_keeps_what_was_typed(held, make_browser, district, *, changes, words, field):
     answer = responded(make_browser(), **changes)
     assert answer.status_code == 422
     assert words in answer.text
@@ -194,7 +194,7 @@ def test_a_second_round_has_its_own_address(district, operator, make_browser):
         pytest.param({}, "E07999102", NotAllowedError, "not your organisation's business", id="next door's"),
     ],
 )
-def test_a_consultation_that_cannot_be_opened(district, operator, changes, by, refusal, words):
+def test_a_consultation_that_cannot_be_opened(district, operator, *, changes, by, refusal, words):
     facts = {
         "subject": SUBJECT,
         "kind": Consultation.SUBMISSION,
