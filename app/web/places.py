@@ -9,11 +9,9 @@ from shapely import Point
 from app.errors import InvalidRequestError
 from geo.crs import bng_from_wgs84_coordinates, wgs84_from_bng_coordinates
 from geo.england import is_in_england
+from geo.grid_reference import GridReferenceError, read_grid_reference
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_GRID_REFERENCE = re.compile(r"([HJNOST][A-HJ-Z])((?:\d\d){1,5})", re.IGNORECASE)
-_LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
-_SQUARE_M = 100_000
 _LATITUDES, _LONGITUDES = (49.0, 61.0), (-9.0, 3.0)
 _EASTINGS, _NORTHINGS = (0.0, 700_000.0), (0.0, 1_300_000.0)
 _HOW = (
@@ -61,18 +59,11 @@ def read_place(text: str) -> Place:
 
 
 def _from_grid_reference(typed: str) -> Place | None:
-    found = _GRID_REFERENCE.fullmatch(re.sub(r"[\s,]+", "", typed))
-    if found is None:
+    try:
+        square = read_grid_reference(typed)
+    except GridReferenceError:
         return None
-    letters, digits = found[1].upper(), found[2]
-    first, second = (_LETTERS.index(letter) for letter in letters)
-    column = (first - 2) % 5 * 5 + second % 5
-    row = 19 - first // 5 * 5 - second // 5
-    half = len(digits) // 2
-    side = 10.0 ** (5 - half)
-    easting = column * _SQUARE_M + int(digits[:half]) * side
-    northing = row * _SQUARE_M + int(digits[half:]) * side
-    return Place(point_bng=Point(easting + side / 2, northing + side / 2), square_m=side)
+    return Place(point_bng=Point(square.centre), square_m=square.side_m)
 
 
 def _from_numbers(typed: str) -> Place | None:
