@@ -39,6 +39,7 @@ class May(StrEnum):
     """Something that only some roles may do."""
 
     SIGN_IN = "use an account"
+    DRAW_AREA = "draw and save boundaries"
     APPLY_FOR_AREA = "apply for a neighbourhood area"
     DECIDE_AREA = "publicise and decide applications for neighbourhood areas"
     KEEP_REPRESENTATIONS = "receive, pass and publish representations"
@@ -67,6 +68,7 @@ _COUNTERS = {Role.COUNTING_OFFICER, Role.CHIEF_COUNTING_OFFICER}
 
 HOLDERS: Mapping[May, frozenset[Role]] = {
     May.SIGN_IN: frozenset(Role),
+    May.DRAW_AREA: frozenset({Role.VOLUNTEER_EDITOR} | _VOLUNTEERS | _PLANNERS),
     May.APPLY_FOR_AREA: frozenset(_VOLUNTEERS | _PLANNERS),
     May.DECIDE_AREA: frozenset(_PLANNERS),
     May.KEEP_REPRESENTATIONS: frozenset(_VOLUNTEERS | _PLANNERS),

@@ -96,6 +96,7 @@ class DeedFor:
 
 
 SignedIn = Annotated[Visitor, Depends(Require(May.SIGN_IN))]
+DrawDeed = Annotated[Deed, Depends(DeedFor(May.DRAW_AREA))]
 ApplyDeed = Annotated[Deed, Depends(DeedFor(May.APPLY_FOR_AREA))]
 DecideDeed = Annotated[Deed, Depends(DeedFor(May.DECIDE_AREA))]
 RepresentationsDeed = Annotated[Deed, Depends(DeedFor(May.KEEP_REPRESENTATIONS))]

@@ -5,6 +5,7 @@ from app.models.area_case import AreaChange, AreaChangePart, AreaConsent, Consen
 from app.models.audit import AuditEvent
 from app.models.base import Base, ReferenceCounter
 from app.models.boundary import Boundary, BoundaryKind
+from app.models.business import BusinessCount, BusinessRegistration, RatepayerLiability, RatepayerList
 from app.models.consultation import ConsultationHeld, Representation
 from app.models.counting import (
     BoxCause,
@@ -19,7 +20,16 @@ from app.models.counting import (
     VerificationStatementRow,
 )
 from app.models.document import CaseDocument
+from app.models.draft import BoundaryDraft, DraftEditor, DraftOrigin, DraftStart, DraftVersion
 from app.models.electorate import ElectorateCount, Register, RegisterEntry
+from app.models.electorate_work import (
+    ElectorPlacement,
+    LocationAddress,
+    LocationFile,
+    LocationPoint,
+    RegisterAlteration,
+    RegisterImport,
+)
 from app.models.forum import Forum, ForumDecision, ForumStatus
 from app.models.group import NeighbourhoodGroup
 from app.models.organisation import ForumMember, MemberCapacity, Organisation, OrganisationKind
@@ -49,9 +59,12 @@ __all__ = [
     "BallotPaperAccount",
     "Base",
     "Boundary",
+    "BoundaryDraft",
     "BoundaryKind",
     "BoxCause",
     "BoxStep",
+    "BusinessCount",
+    "BusinessRegistration",
     "CaseDocument",
     "ConsentPurpose",
     "ConsultationHeld",
@@ -64,6 +77,11 @@ __all__ = [
     "DecidedLine",
     "Declaration",
     "DevelopmentPlanEntry",
+    "DraftEditor",
+    "DraftOrigin",
+    "DraftStart",
+    "DraftVersion",
+    "ElectorPlacement",
     "ElectorateCount",
     "Examination",
     "ExaminerQuestion",
@@ -72,6 +90,9 @@ __all__ = [
     "ForumMember",
     "ForumStatus",
     "InformationPack",
+    "LocationAddress",
+    "LocationFile",
+    "LocationPoint",
     "MemberCapacity",
     "NeighbourhoodArea",
     "NeighbourhoodGroup",
@@ -83,12 +104,16 @@ __all__ = [
     "PlanStep",
     "PortionRound",
     "PublishedDeclaration",
+    "RatepayerLiability",
+    "RatepayerList",
     "Recommendation",
     "RecountRequest",
     "ReferenceCounter",
     "Referendum",
     "Register",
+    "RegisterAlteration",
     "RegisterEntry",
+    "RegisterImport",
     "Representation",
     "RoleHeld",
     "SignInAttempt",

@@ -18,6 +18,7 @@ class Prefix(StrEnum):
     REFERENDUM = "NR"
     GROUP = "NG"
     FORUM = "NF"
+    DRAFT = "ND"
 
 
 def next_reference(session: WriteSession, prefix: Prefix) -> str:
