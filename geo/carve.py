@@ -85,6 +85,14 @@ def merge(areas: Sequence[AreaVersion], *, reference: str, name: str, on: date) 
     return Carving(closed=tuple(_closed(area, on) for area in areas), opened=(joined,), changed_bng=whole)
 
 
+def ended(area: AreaVersion, *, on: date) -> Carving:
+    """End an area whose whole land goes to another; its line is kept with the day it ended.
+
+    Source: AREA-10, AREA-22.
+    """
+    return Carving(closed=(_closed(area, on),), opened=(), changed_bng=area.geometry_bng)
+
+
 def _parted(area: AreaVersion, piece_bng: BaseGeometry) -> tuple[MultiPolygon, MultiPolygon]:
     piece = canonical(piece_bng)
     taken = _tidy(shapely.intersection(area.geometry_bng, piece))

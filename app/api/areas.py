@@ -23,14 +23,9 @@ from app.schemas.areas import (
     area_of,
     summary_of_area,
 )
-from app.services.areas import (
-    ApplicationFacts,
-    DecisionFacts,
-    apply_for_area,
-    decide_application,
-    examine,
-    publicise_application,
-)
+from app.services.area_decisions import DecisionFacts, decide_application
+from app.services.area_steps import publicise_application
+from app.services.areas import ApplicationFacts, apply_for_area, examine
 from app.state import CurrentState, Reading, Writing
 from app.verdict import verdict_document
 from referendum.designation import Applicant, ApplicantKind, parse_applicant

@@ -61,3 +61,15 @@ def open_lines(session: AnySession, *, leaving_out: str) -> tuple[OpenApplicatio
     return tuple(
         OpenApplication(reference=reference, is_same_body=False, boundary_bng=row.geometry) for row, reference in rows
     )
+
+
+def authorities_of_area(session: AnySession, area: NeighbourhoodArea) -> list[tuple[str, str]]:
+    """Return code and name of the planning authorities of an area, by code: by its line, or as it was applied for.
+
+    Source: AREA-20.
+    """
+    if area.versions:
+        line = area.versions[-1]
+        return authorities_met(session, line.geometry, line.valid_from)
+    found = {str(each["code"]): str(each["name"] or "") for each in area.applications[-1].verdict["authorities"]}
+    return sorted(found.items())

@@ -13,14 +13,9 @@ from sqlalchemy import func, select
 from app.audit import Actor, Deed
 from app.db import WriteSession
 from app.models import BoundaryKind, NeighbourhoodArea, Referendum
-from app.services.areas import (
-    ApplicationFacts,
-    DecisionFacts,
-    Drawn,
-    apply_for_area,
-    decide_application,
-    publicise_application,
-)
+from app.services.area_decisions import DecisionFacts, decide_application
+from app.services.area_steps import publicise_application
+from app.services.areas import ApplicationFacts, Drawn, apply_for_area
 from app.services.boundaries import import_boundaries
 from app.services.counts_board import ReleaseKind, release
 from app.services.counts_signing import declare_result

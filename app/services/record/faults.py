@@ -4,10 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.audit import documents
-from app.services.record import areas, consultations, counting, counts, electorates, filings, roles
+from app.services.record import (
+    area_changes,
+    areas,
+    consultations,
+    counting,
+    counts,
+    electorates,
+    filings,
+    plan_cases,
+    roles,
+)
 from app.services.record.shape import OWN_SUM, AnySession, Event, State
 
-_NOUNS = (areas, consultations, counting, counts, electorates, filings, roles)
+_NOUNS = (area_changes, areas, consultations, counting, counts, electorates, filings, plan_cases, roles)
 _STEPS = {kind.value: step for noun in _NOUNS for kind, step in noun.STEPS.items()}
 
 

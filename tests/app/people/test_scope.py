@@ -9,7 +9,8 @@ from app.audit import Actor, Deed, documents
 from app.db import reading, writing
 from app.errors import NotAllowedError
 from app.roles import HOLDERS, NEEDS_SECOND_FACTOR, May, Role, may
-from app.services.areas import ApplicationFacts, DecisionFacts, Drawn, apply_for_area, decide_application
+from app.services.area_decisions import DecisionFacts, decide_application
+from app.services.areas import ApplicationFacts, Drawn, apply_for_area
 from app.services.plans import PlanFacts, attach_plan
 from geo.reading import Source
 from referendum.designation import Applicant, ApplicantKind

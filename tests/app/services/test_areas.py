@@ -12,16 +12,11 @@ from app.audit import documents
 from app.db import reading, writing
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import AreaVersion, NeighbourhoodArea
-from app.services.areas import (
-    ApplicationFacts,
-    DecisionFacts,
-    Drawn,
-    apply_for_area,
-    decide_application,
-    examine,
-    publicise_application,
-)
+from app.services.area_decisions import DecisionFacts, decide_application
+from app.services.area_steps import publicise_application
+from app.services.areas import ApplicationFacts, Drawn, apply_for_area, examine
 from geo.reading import Source
+from referendum.area_refusals import Ground
 from referendum.designation import Applicant, ApplicantKind
 from referendum.errors import StageError
 
@@ -137,11 +132,24 @@ def test_an_area_in_two_authorities_is_current_when_both_have_designated_it(dist
     assert [version.valid_from for version in current(district)] == [date(2026, 5, 1)]
 
 
+@pytest.mark.rule("AREA-10")
+def test_a_whole_parish_may_not_be_refused(district, deed, shapes):
+    reference = applied(district, deed, "Alder", shapes.square(0, 0))
+    no = replace(YES, designate=False, ground=Ground.NOT_APPROPRIATE)
+    with pytest.raises(ConflictError, match="must designate the area as applied for"):
+        decided(district, deed, reference, no)
+
+
 @pytest.mark.rule("AREA-18")
 def test_a_refused_area_is_never_current(district, deed, shapes):
-    reference = applied(district, deed, "Alder", shapes.square(0, 0))
-    assert decided(district, deed, reference, replace(YES, designate=False)) == "refused"
-    assert current(district) == []
+    """A parish council applies for land that is all in a current area already, so nothing is left to designate."""
+    decided(district, deed, applied(district, deed, "Alder", shapes.square(0, 0)))
+    inner = shapely.box(400200, 300200, 400800, 300800)
+    reference = applied(district, deed, "Inner Alder", shapely.MultiPolygon([inner]))
+    publicised(district, deed, reference)
+    no = replace(YES, designate=False, ground=Ground.NOT_APPROPRIATE)
+    assert decided(district, deed, reference, no) == "refused"
+    assert len(current(district)) == 1
     with pytest.raises(StageError, match="no application waiting"):
         decided(district, deed, reference)
 
