@@ -7,11 +7,11 @@ the boundaries and facts given, never on their order, so every door answers with
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from app.verdict_authorities import authority_findings
 from app.verdict_facts import (
     NeighbourGap,
     OpenApplication,
@@ -21,15 +21,9 @@ from app.verdict_facts import (
     overlap_facts,
     parish_facts,
 )
-from app.verdict_findings import (
-    authority_findings,
-    boundary_findings,
-    gap_findings,
-    not_given_findings,
-    overlap_findings,
-    reason_findings,
-    remainder_findings,
-)
+from app.verdict_findings import boundary_findings, gap_findings, not_given_findings, reason_findings
+from app.verdict_overlaps import overlap_findings, remainder_findings, remainder_of
+from app.verdict_words import Verdict
 from geo.boundary import boundary
 from geo.findings import Finding, Severity
 from geo.measure import area_ha, bbox_bng, perimeter_m
@@ -53,18 +47,6 @@ __all__ = ["AreaVerdict", "OpenApplication", "Verdict", "check_area", "verdict_d
 SCHEMA = "folkmoot.check-area/1"
 
 
-class Verdict(StrEnum):
-    """Whether the line may be designated as drawn.
-
-    An error makes it not acceptable; a warning, slivers included (T-1), is for an officer to look at; notices
-    inform, and leave it acceptable.
-    """
-
-    ACCEPTABLE = "acceptable"
-    NEEDS_OFFICER = "needs-officer"
-    NOT_ACCEPTABLE = "not-acceptable"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaVerdict:
     """Everything found out about one area.
@@ -78,6 +60,8 @@ class AreaVerdict:
         findings: what reading, validity, comparison and law found, in a fixed order.
         overlaps: with current areas, in order of reference.
         gaps: between the area and current areas, too narrow to be meant.
+        remainder_bng: what a refusal would leave to designate; None where current areas take nothing of the area, or
+            where the authority could not refuse or decide it at all.
         parishes, authorities: those that hold more than a sliver of the area, in order of code.
     """
 
@@ -91,6 +75,7 @@ class AreaVerdict:
     findings: tuple[Finding, ...]
     overlaps: tuple[Overlap, ...]
     gaps: tuple[NeighbourGap, ...]
+    remainder_bng: MultiPolygon | None
     parishes: tuple[Presence[Parish], ...]
     authorities: tuple[Presence[Authority], ...]
 
@@ -115,7 +100,9 @@ def check_area(
         source: where it came from, as reading told it.
         on: the day whose law, areas and parishes apply; the callers give places in force on that day.
         applicant: the relevant body; None where it is not known.
-        areas: current neighbourhood areas; None where none were given, which is not the same as none existing.
+        areas: neighbourhood areas that stand on that day, and those designated already that begin later (with
+            `starts_on`), which may not be overlapped either; None where none were given, which is not the same as
+            none existing.
         parishes: parishes in force on that day that may meet the area; None where none were given.
         authorities: planning authorities that may meet it; None where none were given.
         findings_from_reading: what reading already noticed.
@@ -146,12 +133,13 @@ def check_area(
             open_applications=open_application_facts(measured, open_applications),
         )
     )
+    left = remainder_of(measured, shared, answer.route)
     found = (
         *findings_from_reading,
         *boundary_findings(boundary_bng),
         *overlap_findings(shared, answer.route),
         *gap_findings(open_land),
-        *remainder_findings(measured, shared, answer.route),
+        *remainder_findings(measured, left),
         *(() if authorities is None else authority_findings(measured, met, in_authorities)),
         *reason_findings(answer.reasons, shared),
         *not_given_findings(applicant=applicant, areas=areas, parishes=parishes, authorities=authorities),
@@ -168,6 +156,7 @@ def check_area(
         findings=findings,
         overlaps=shared,
         gaps=open_land,
+        remainder_bng=left,
         parishes=in_parishes,
         authorities=tuple(presence for presence, _ in in_authorities),
     )

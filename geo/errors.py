@@ -9,12 +9,27 @@ GeoError
 ├── ColumnError              a column we need is not there
 └── RegisterError            a register that cannot be used
 
-Each carries one sentence for a person: what, where, what to do. None carries a status.
+Each carries one sentence for a person: what, where, what to do. None carries a status. Where the caller can answer by
+saying something more, `missing` names it, so that a door can add how it is said there.
 """
+
+from enum import StrEnum
+
+
+class Missing(StrEnum):
+    """What a caller must still say before an input can be used."""
+
+    LAYER = "layer"
+    FEATURE = "feature"
+    REFERENCE_SYSTEM = "reference-system"
 
 
 class GeoError(Exception):
     """An input that cannot be used; its text is one sentence saying what, where and what to do."""
+
+    def __init__(self, message: str, *, missing: Missing | None = None) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 class UnreadableFileError(GeoError):

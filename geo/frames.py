@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.crs import Coordinates
 from geo.england import is_in_england
-from geo.errors import UnknownFrameError
+from geo.errors import Missing, UnknownFrameError
 from geo.findings import Finding, Severity
 from geo.systems import ACCEPTED, BNG, WGS84, identify, onward, title
 
@@ -130,11 +130,13 @@ def _told_by_size(sample: Coordinates) -> Frame:
     if len(fitting) > 1:
         raise UnknownFrameError(
             "No reference system is declared and the coordinates would fit "
-            f"{' or '.join(title(crs) for crs, _ in fitting)}: say which with --crs.",
+            f"{' or '.join(title(crs) for crs, _ in fitting)}: say which it is.",
+            missing=Missing.REFERENCE_SYSTEM,
         )
     raise UnknownFrameError(
         "No reference system is declared and the coordinates lie in England by none that is accepted: "
-        f"say which with --crs, or save the boundary in {ACCEPTED}.",
+        f"say which it is, or save the boundary in {ACCEPTED}.",
+        missing=Missing.REFERENCE_SYSTEM,
     )
 
 

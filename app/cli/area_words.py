@@ -2,24 +2,13 @@
 
 from collections.abc import Iterable
 
-from app.verdict import AreaVerdict, Verdict
-from geo.findings import Finding, Severity
+from app.verdict import AreaVerdict
+from app.verdict_words import MARKS, ROUTES, VERDICTS, clock_words, place_words
+from geo.findings import Finding
 from geo.layer_check import LayerReport
 from geo.measure import area_ha, perimeter_m
-from referendum.designation import Route
 
-VERDICTS = {
-    Verdict.ACCEPTABLE: "Acceptable: nothing stands in the way of this line.",
-    Verdict.NEEDS_OFFICER: "Needs an officer: nothing is wrong for certain, but someone must look at what follows.",
-    Verdict.NOT_ACCEPTABLE: "Not acceptable as it stands: put right what is marked error.",
-}
-ROUTES = {
-    Route.MUST: "The authority must designate the area as applied for, at once.",
-    Route.MAY: "The authority may designate the area, change it, or refuse it with reasons.",
-    Route.BARRED: "The law bars this application.",
-}
-MARKS = {Severity.ERROR: "error", Severity.WARNING: "look at", Severity.NOTICE: "note"}
-ORDER = list(MARKS)
+_ORDER = list(MARKS)
 
 
 def verdict_words(verdict: AreaVerdict, name: str) -> list[str]:
@@ -27,7 +16,7 @@ def verdict_words(verdict: AreaVerdict, name: str) -> list[str]:
     return [
         name,
         f"  {VERDICTS[verdict.verdict]}",
-        f"  {ROUTES[verdict.route]}{_clock(verdict)}",
+        f"  {ROUTES[verdict.route]}{clock_words(verdict.clock_weeks)}",
         f"  {area_ha(verdict.measured_bng):,.2f} ha, {perimeter_m(verdict.measured_bng):,.0f} m round.",
         f"  By the rules of {verdict.rule_set}.",
         f"  Read as {verdict.source.format} ({verdict.source.layer}). {verdict.source.crs_evidence}",
@@ -53,20 +42,12 @@ def layer_words(report: LayerReport, name: str) -> list[str]:
 
 def finding_words(findings: Iterable[Finding]) -> list[str]:
     """Return one line for each finding, the most serious first."""
-    ranked = sorted(findings, key=lambda finding: ORDER.index(finding.severity))
-    return [f"{MARKS[finding.severity]}: {finding.message}{_rule(finding)}{_place(finding)}" for finding in ranked]
-
-
-def _clock(verdict: AreaVerdict) -> str:
-    return "" if verdict.clock_weeks is None else f" It has {verdict.clock_weeks} weeks to decide."
+    ranked = sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+    return [f"{MARKS[finding.severity]}: {finding.message}{_rule(finding)}{place_words(finding)}" for finding in ranked]
 
 
 def _rule(finding: Finding) -> str:
     return f" [{finding.rule}]" if finding.rule else ""
-
-
-def _place(finding: Finding) -> str:
-    return "" if finding.at_bng is None else f" (at {finding.at_bng[0]:.2f}, {finding.at_bng[1]:.2f})"
 
 
 def _parishes(verdict: AreaVerdict) -> list[str]:

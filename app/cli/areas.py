@@ -1,23 +1,22 @@
 """Commands for areas: may this line be designated, and is this layer of areas in order."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from shapely.geometry import mapping
 
+from app.area_candidates import Candidate, candidate_document, left_after_refusal, repaired, with_clean_edge
 from app.area_places import Surroundings, surroundings
 from app.cli.area_words import layer_words, verdict_words
 from app.cli.output import FOUND_ERROR, exit_by_findings, print_document, refuse
 from app.clock import Clock
 from app.documents import document_text
 from app.verdict import AreaVerdict, Verdict, check_area, verdict_document
-from geo.crs import wgs84_from_bng
 from geo.layer_check import check_layer, layer_document
 from geo.layer_report import layer_table, write_layer_geopackage
 from geo.reading import Layer, ReadArea, read_area, read_layer
-from geo.repair import repair
 from referendum.designation import Applicant, parse_applicant
 
 commands = typer.Typer()
@@ -29,6 +28,10 @@ Dissolve = Annotated[bool, typer.Option("--dissolve", help="Take all features to
 AreasFile = Annotated[Path | None, typer.Option("--areas", help="Current neighbourhood areas.")]
 ParishesFile = Annotated[Path | None, typer.Option("--parishes", help="Parishes in force on the day.")]
 AuthoritiesFile = Annotated[Path | None, typer.Option("--authorities", help="Local planning authorities.")]
+ApplicationsFile = Annotated[
+    Path | None,
+    typer.Option("--open-applications", help="Undecided applications; column applicant: parish:CODE, or forum."),
+]
 ApplicantName = Annotated[str | None, typer.Option("--applicant", help="parish:CODE, or forum.")]
 OnDate = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day whose law and boundaries apply.")
@@ -39,6 +42,14 @@ ReportFile = Annotated[
 ]
 RepairFile = Annotated[
     Path | None, typer.Option("--repair", metavar="OUT", help="Write a valid candidate here, as GeoJSON.")
+]
+CleanEdgeFile = Annotated[
+    Path | None,
+    typer.Option("--clean-edge", metavar="OUT", help="Write the boundary with a clean edge to --areas, as GeoJSON."),
+]
+RemainderFile = Annotated[
+    Path | None,
+    typer.Option("--remainder", metavar="OUT", help="Write what a refusal would leave to designate, as GeoJSON."),
 ]
 LayerFile = Annotated[Path, typer.Argument(metavar="FILE", help="A layer of areas, of a whole authority perhaps.")]
 TableFile = Annotated[Path | None, typer.Option("--csv", metavar="OUT.csv", help="Write every finding as a table.")]
@@ -58,22 +69,40 @@ def check_area_command(
     areas: AreasFile = None,
     parishes: ParishesFile = None,
     authorities: AuthoritiesFile = None,
+    open_applications: ApplicationsFile = None,
     applicant: ApplicantName = None,
     on: OnDate = None,
     crs: ReferenceSystem = None,
     report: ReportFile = None,
-    repaired: RepairFile = None,
+    repair: RepairFile = None,
+    clean_edge: CleanEdgeFile = None,
+    remainder: RemainderFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a boundary: may it be designated, by what route, and what must be looked at first."""
     body = None if applicant is None else parse_applicant(applicant)
     day = Clock().today() if on is None else on.date()
     area = read_area(area_file, layer=layer, feature=feature, dissolve=dissolve, crs=crs)
-    around = surroundings(areas=_read(areas), parishes=_read(parishes), authorities=_read(authorities), on=day)
+    around = surroundings(
+        areas=_read(areas),
+        parishes=_read(parishes),
+        authorities=_read(authorities),
+        on=day,
+        open_applications=_read(open_applications),
+        applicant=body,
+        reference=area.reference,
+    )
     _refuse_unknown_parish(body, around, parishes)
     verdict = _verdict(area, around, on=day, applicant=body)
-    if repaired is not None:
-        _write_repair(area, area_file, repaired)
+    inputs = (area_file, areas, parishes, authorities, open_applications)
+    if repair is not None:
+        _offer(repaired(area), area, repair, option="--repair", inputs=inputs)
+    if clean_edge is not None:
+        if around.areas is None:
+            refuse("A clean edge follows current areas: give them with --areas.")
+        _offer(with_clean_edge(area, around.areas), area, clean_edge, option="--clean-edge", inputs=inputs)
+    if remainder is not None:
+        _offer(left_after_refusal(verdict), area, remainder, option="--remainder", inputs=inputs)
     name = area.name or area.reference or area_file.name
     if report is not None:
         from app.reports.area_report import write_area_report  # noqa: PLC0415 - maps are slow to load, and rarely wanted
@@ -98,18 +127,16 @@ def _refuse_unknown_parish(applicant: Applicant | None, around: Surroundings, pa
         refuse(f"{path.name} has no parish {applicant.parish_code} in force on the day: check the code and --on.")
 
 
-def _write_repair(area: ReadArea, original: Path, path: Path) -> None:
-    """Write a candidate beside the original, never over it, and say on standard error what it changes."""
-    if path.exists() and path.samefile(original):
-        refuse(f"{path} is the boundary itself, which is never changed: give --repair another name.")
-    offered = repair(area.geometry_bng)
-    feature = {
-        "type": "Feature",
-        "properties": {"reference": area.reference, "name": area.name},
-        "geometry": mapping(wgs84_from_bng(offered.candidate)),
-    }
-    path.write_text(document_text({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
-    typer.echo(f"{path}: {offered.words()}", err=True)
+def _offer(candidate: Candidate, area: ReadArea, path: Path, *, option: str, inputs: Sequence[Path | None]) -> None:
+    """Write a candidate, never over a file that was given, and say on standard error what it changes."""
+    if path.exists() and any(given is not None and path.samefile(given) for given in inputs):
+        refuse(f"{path} was given to be read and is never changed: give {option} another name.")
+    if candidate.geometry_bng is None:
+        typer.echo(f"{path} is not written: {candidate.words}", err=True)
+        return
+    document = candidate_document(candidate, reference=area.reference, name=area.name)
+    path.write_text(document_text(document), encoding="utf-8")
+    typer.echo(f"{path}: {candidate.words}", err=True)
 
 
 def _verdict(area: ReadArea, around: Surroundings, *, on: date, applicant: Applicant | None) -> AreaVerdict:
@@ -122,6 +149,7 @@ def _verdict(area: ReadArea, around: Surroundings, *, on: date, applicant: Appli
         parishes=around.parishes,
         authorities=around.authorities,
         findings_from_reading=(*area.findings, *around.findings),
+        open_applications=around.open_applications,
         reference=area.reference,
     )
 

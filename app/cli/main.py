@@ -5,7 +5,7 @@ from importlib import import_module
 
 import typer
 
-from app.cli.output import UNUSABLE_INPUT
+from app.cli.output import UNUSABLE_INPUT, option_for
 from app.errors import ServiceError
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
@@ -44,7 +44,7 @@ def main() -> None:
     try:
         build()()
     except (GeoError, ReferendumError, ServiceError) as refusal:
-        sys.stderr.write(f"folkmoot: {' '.join(str(refusal).split())}\n")
+        sys.stderr.write(f"folkmoot: {' '.join(str(refusal).split())}{option_for(refusal)}\n")
         sys.exit(UNUSABLE_INPUT)
 
 

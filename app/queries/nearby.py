@@ -6,6 +6,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, Select, func, or_, select, text
 
+from app.area_places import is_national_park
 from app.db import ReadSession, WriteSession
 from app.models import AreaVersion, Boundary, BoundaryKind, DevelopmentPlanEntry, NeighbourhoodArea
 from geo.crs import BNG_EPSG
@@ -69,7 +70,7 @@ def authorities_near(session: AnySession, geometry_bng: BaseGeometry, on: date) 
             reference=row.code,
             name=row.name,
             geometry_bng=row.geometry,
-            is_national_park=row.is_relevant_council is False,
+            is_national_park=is_national_park(row.name),
         )
         for row in boundaries_near(session, BoundaryKind.AUTHORITY, geometry_bng, on)
     )
@@ -78,7 +79,10 @@ def authorities_near(session: AnySession, geometry_bng: BaseGeometry, on: date) 
 def areas_near(
     session: AnySession, geometry_bng: BaseGeometry, on: date, *, margin_m: float = 10.0, leaving_out: str | None = None
 ) -> tuple[Neighbour, ...]:
-    """Return the neighbourhood areas current on a day, or to become current later, that may touch the land.
+    """Return the neighbourhood areas that stand on a day, and those that begin later, that may touch the land.
+
+    An area designated already may not be overlapped although it begins later, so it is kept, with the day that it
+    begins; one that ended on that day or before is left out. `app.area_places.areas_in` keeps the same of a file.
 
     Args:
         session: where to look.
@@ -86,6 +90,8 @@ def areas_near(
         on: areas that ended before or on this day are left out.
         margin_m: how far beyond the land's extent to look.
         leaving_out: reference of an area not to return.
+
+    Source: AREA-15.
     """
     statement = (
         select(AreaVersion, NeighbourhoodArea.reference, NeighbourhoodArea.name)
@@ -95,7 +101,12 @@ def areas_near(
         .order_by(NeighbourhoodArea.reference, AreaVersion.valid_from)
     )
     return tuple(
-        Neighbour(reference=reference, name=name, geometry_bng=version.geometry)
+        Neighbour(
+            reference=reference,
+            name=name,
+            geometry_bng=version.geometry,
+            starts_on=version.valid_from if version.valid_from > on else None,
+        )
         for version, reference, name in session.execute(statement)
         if reference != leaving_out
     )

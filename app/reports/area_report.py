@@ -12,8 +12,8 @@ from branca.element import Element
 from folium.features import DivIcon
 from shapely.geometry.base import BaseGeometry
 
-from app.cli.area_words import MARKS, ROUTES, VERDICTS
 from app.verdict import AreaVerdict
+from app.verdict_words import MARKS, ROUTES, VERDICTS, clock_words, place_words
 from geo.crs import wgs84_from_bng
 from geo.findings import Finding
 from geo.measure import area_ha, perimeter_m
@@ -134,12 +134,11 @@ def _harmless(text: str) -> str:
 
 
 def _summary(verdict: AreaVerdict, name: str) -> str:
-    weeks = "" if verdict.clock_weeks is None else f" It has {verdict.clock_weeks} weeks to decide."
     return (
         f"<h1>{_harmless(name)}</h1><p><strong>{VERDICTS[verdict.verdict]}</strong></p>"
-        f"<p>{ROUTES[verdict.route]}{weeks}</p><p>{area_ha(verdict.measured_bng):,.2f} hectares, "
-        f"{perimeter_m(verdict.measured_bng):,.0f} metres round, by the rules of {escape(verdict.rule_set)}. "
-        f"{escape(verdict.source.crs_evidence)}</p>"
+        f"<p>{ROUTES[verdict.route]}{clock_words(verdict.clock_weeks)}</p>"
+        f"<p>{area_ha(verdict.measured_bng):,.2f} hectares, {perimeter_m(verdict.measured_bng):,.0f} metres round, "
+        f"by the rules of {escape(verdict.rule_set)}. {escape(verdict.source.crs_evidence)}</p>"
     )
 
 
@@ -155,8 +154,7 @@ def _findings(findings: Iterable[Finding]) -> str:
 
 def _row(finding: Finding) -> str:
     rule = f" [{escape(finding.rule)}]" if finding.rule else ""
-    place = "" if finding.at_bng is None else f" At {finding.at_bng[0]:.2f}, {finding.at_bng[1]:.2f}."
-    words = f"<strong>{MARKS[finding.severity]}</strong>: {_harmless(finding.message)}{rule}{place}"
+    words = f"<strong>{MARKS[finding.severity]}</strong>: {_harmless(finding.message)}{rule}{place_words(finding)}"
     return f'<li class="{finding.severity.value}">{words}</li>'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from geo.errors import LayerChoiceError, LimitExceededError, UnreadableFileError
+from geo.errors import LayerChoiceError, LimitExceededError, Missing, UnreadableFileError
 from geo.reading.detect import READ
 from geo.reading.limits import STANDARD_LIMITS, Limits
 
@@ -106,7 +106,7 @@ def _chosen(names: Sequence[str], name: str, layer: str | None) -> tuple[str, bo
         titles = ", ".join(PurePosixPath(each).stem for each in first[:30])
         if layer is not None:
             raise LayerChoiceError(f"{name} has no layer “{layer}”; it has: {titles}.")
-        raise LayerChoiceError(f"{name} has {len(first)} layers ({titles}): say which with --layer.")
+        raise LayerChoiceError(f"{name} has {len(first)} layers ({titles}): say which is meant.", missing=Missing.LAYER)
     return first[0], False
 
 

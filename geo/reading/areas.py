@@ -9,7 +9,7 @@ import shapely
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import BoundaryError, LayerChoiceError
+from geo.errors import BoundaryError, LayerChoiceError, Missing
 from geo.findings import Finding
 from geo.frames import Frame, bng_geometries, frame_of
 from geo.reading.framing import finding_of
@@ -137,8 +137,9 @@ def _chosen(read: Layer, feature: str | None, name: str) -> Feature:
         if len(read.features) == 1:
             return read.features[0]
         raise LayerChoiceError(
-            f"{name} has {len(read.features)} features ({_listed(read.features)}): say which with --feature, "
-            "or --dissolve for their union.",
+            f"{name} has {len(read.features)} features ({_listed(read.features)}): say which one is the area, "
+            "or that all of them together are.",
+            missing=Missing.FEATURE,
         )
     matching = _matching(read.features, feature.strip())
     if len(matching) == 1:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.errors import UnknownFrameError
+from geo.errors import Missing, UnknownFrameError
 from geo.findings import Finding, Severity
 from geo.frames import Frame, bng_geometries, frame_of, to_bng
 from geo.reading.model import RawLayer, Remark
@@ -24,12 +24,14 @@ class Group:
         rows: their positions, counted from 0.
         frame: the reference system; None where it is refused.
         refusal: the sentence that refuses it.
+        missing: what would answer the refusal.
         findings: what is to be told of each row.
     """
 
     rows: NDArray[np.intp]
     frame: Frame | None
     refusal: str = ""
+    missing: Missing | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -58,7 +60,7 @@ def _group_of_rows(geometries: NDArray[np.object_], rows: NDArray[np.intp], srid
         frame = frame_of(points, f"EPSG:{srid}" if srid else None, declared_by="The rows declare")
     except UnknownFrameError as error:
         if not assumes_grid:
-            return Group(rows=rows, frame=None, refusal=str(error))
+            return Group(rows=rows, frame=None, refusal=str(error), missing=error.missing)
         refused = Finding(code="reference-system-refused", severity=Severity.ERROR, message=str(error))
         return Group(rows=rows, frame=assumed(), findings=(refused,) if srid else ())
     return Group(rows=rows, frame=frame)

@@ -147,9 +147,9 @@ def _nothing_readable(
     groups: list[Group],
     unreadable: tuple[UnreadableRow, ...],
 ) -> BoundaryError | UnknownFrameError:
-    refusals = [group.refusal for group in groups if group.refusal]
-    if refusals:
-        return UnknownFrameError(f"{name}: {refusals[0]}")
+    refused = [group for group in groups if group.refusal]
+    if refused:
+        return UnknownFrameError(f"{name}: {refused[0].refusal}", missing=refused[0].missing)
     if not unreadable:
         return BoundaryError(f"{name} has no features in its layer {raw.layer}: ask for the file again.")
     first = unreadable[0]

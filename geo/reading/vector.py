@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyogrio
 
-from geo.errors import LayerChoiceError, UnreadableFileError
+from geo.errors import LayerChoiceError, Missing, UnreadableFileError
 from geo.findings import Finding, Severity
 from geo.reading.detect import Format
 from geo.reading.geojson import heights_dropped
@@ -83,7 +83,9 @@ def choose_layer(layers: Sequence[str], wanted: str | None, name: str) -> str:
                 return layer
         raise LayerChoiceError(f"{name} has no layer “{wanted}”; it has: {listed}.")
     if len(layers) > 1:
-        raise LayerChoiceError(f"{name} has {len(layers)} layers ({listed}): say which with --layer.")
+        raise LayerChoiceError(
+            f"{name} has {len(layers)} layers ({listed}): say which is meant.", missing=Missing.LAYER
+        )
     return layers[0]
 
 
@@ -111,7 +113,7 @@ def _text(value: object) -> str | None:
 def _raw_layer(format_: Format, layer: str, meta: dict[str, Any], table: pa.Table, remarked: list[str]) -> RawLayer:
     geometry_name = meta["geometry_name"] or "wkb_geometry"
     if geometry_name not in table.column_names:
-        raise UnreadableFileError(f"The layer {layer} has no geometry: name another with --layer.")
+        raise UnreadableFileError(f"The layer {layer} has no geometry: name another layer.", missing=Missing.LAYER)
     parsed = parse_wkb_rows(table.column(geometry_name).to_pylist())
     told = [remark for remark in dict.fromkeys(remarked) if not remark.startswith(_MEASURES_DROPPED)]
     has_heights = parsed.has_heights or len(told) < len(set(remarked))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Generic
 
@@ -31,6 +32,7 @@ class Overlap:
         geometry_bng: the shared land.
         neighbour_bng: the other place's boundary in canonical form.
         neighbour_is_valid: that boundary was valid as given.
+        starts_on: the day the other place begins to stand, where that is still to come.
     """
 
     reference: str
@@ -43,6 +45,7 @@ class Overlap:
     geometry_bng: MultiPolygon
     neighbour_bng: MultiPolygon
     neighbour_is_valid: bool
+    starts_on: date | None = None
 
 
 def overlaps(
@@ -156,4 +159,5 @@ def _overlap(
         geometry_bng=shared,
         neighbour_bng=boundary,
         neighbour_is_valid=index.is_valid(number),
+        starts_on=index[number].starts_on,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar, overload
 
 import numpy as np
@@ -17,14 +18,16 @@ class Neighbour:
     """A place with a boundary.
 
     Attributes:
-        reference: its own reference or code; unique in its set.
+        reference: its own reference or code; unique in its set on any one day.
         name: as people know it; may be empty.
         geometry_bng: Polygon or MultiPolygon, EPSG:27700 metres.
+        starts_on: the day it begins to stand, where that is after the day asked about; None where it stands already.
     """
 
     reference: str
     name: str
     geometry_bng: BaseGeometry
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class Places(Sequence[Place], Generic[Place]):
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self._places = tuple(sorted(places, key=lambda place: (place.reference, place.name)))
+        self._places = tuple(sorted(places, key=_order))
         self._tree = STRtree([place.geometry_bng for place in self._places])
         self._canonical: dict[int, MultiPolygon] = {}
         self._is_valid: dict[int, bool] = {}
@@ -88,6 +91,11 @@ class Places(Sequence[Place], Generic[Place]):
         if known is None:
             known = self._is_valid[number] = bool(shapely.is_valid(self._places[number].geometry_bng))
         return known
+
+
+def _order(place: Neighbour) -> tuple[str, str, date, tuple[float, ...]]:
+    """Return what places are put in order by: an area and the line that will replace it stand under one reference."""
+    return place.reference, place.name, place.starts_on or date.min, place.geometry_bng.bounds
 
 
 def canonical(boundary_bng: BaseGeometry) -> MultiPolygon:

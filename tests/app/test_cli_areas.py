@@ -2,6 +2,7 @@ import csv
 import json
 from pathlib import Path
 
+import geopandas
 import pyogrio
 import pytest
 from jsonschema import Draft202012Validator
@@ -110,6 +111,46 @@ def test_places_are_those_in_force_on_the_day(folkmoot, write, places, on, expec
     assert (ended, {one["reference"] for one in json.loads(out)["overlaps"]}) == expected
 
 
+@pytest.mark.rule("AREA-15")
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        pytest.param("2026-11-21", "", ["overlap"], id="it begins on the day"),
+        pytest.param("2026-11-22", "", ["overlap", "area-still-to-come"], id="it begins the day after"),
+        pytest.param("2027-01-01", "2028-01-01", ["overlap", "area-still-to-come"], id="it begins later and will end"),
+        pytest.param("2020-01-01", "2026-11-21", [], id="it ended on the day"),
+        pytest.param("2020-01-01", "2026-11-22", ["overlap"], id="it ends the day after"),
+    ],
+)
+def test_areas_still_to_come_count_and_areas_that_ended_do_not(folkmoot, write, start, end, expected):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 1000, 1000)}])
+    row = {"reference": "NA-000007", "name": "Mill", "start-date": start, "end-date": end}
+    areas = write("areas.csv", [{**row, "wkt": land(500, 0, 2000, 1000)}])
+    _, out, _ = folkmoot("check-area", area, "--areas", areas, "--on", "2026-11-21", "--json")
+    about = [found["code"] for found in json.loads(out)["findings"] if found["with"] == "NA-000007"]
+    assert [code for code in about if code != "remainder"] == expected
+
+
+@pytest.mark.rule("AREA-7", "AREA-14")
+def test_open_applications_are_told_of_by_a_file(folkmoot, write, places):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 900, 1000)}])
+    waiting = write(
+        "waiting.csv",
+        [
+            {"reference": "NA-000020", "applicant": "parish:E04000001", "wkt": land(5000, 0, 6000, 1000)},
+            {"reference": "NA-000021", "applicant": "forum", "wkt": land(800, 0, 1500, 1000)},
+            {"reference": "NA-000022", "applicant": "parish:E04000002", "wkt": land(1500, 0, 1900, 1000)},
+            {"reference": "A1", "applicant": "parish:E04000001", "wkt": land(0, 0, 900, 1000)},
+        ],
+    )
+    given = [*everything(places), "--applicant", "parish:E04000001", "--on", "2026-11-21"]
+    _, out, _ = folkmoot("check-area", area, *given, "--open-applications", waiting, "--json")
+    about = [(found["code"], found["with"]) for found in json.loads(out)["findings"]]
+    assert ("duplicate-application", "NA-000020") in about
+    assert ("competing-application", "NA-000021") in about
+    assert not {"NA-000022", "A1"} & {reference for _, reference in about}
+
+
 def test_an_area_in_the_file_of_areas_is_not_compared_with_itself(folkmoot, places):
     status, out, _ = folkmoot(
         "check-area",
@@ -187,6 +228,118 @@ def test_a_repair_is_offered_beside_the_original_and_says_what_it_changes(folkmo
     status, _, err = folkmoot("check-area", area, "--repair", area)
     assert (status, area.read_bytes()) == (2, before)
     assert "never changed" in err
+
+
+@pytest.mark.rule("AREA-15", "T-1")
+@pytest.mark.parametrize(
+    ("west", "before"),
+    [
+        pytest.param(998, {"overlaps": 1, "gaps": 0}, id="a sliver"),
+        pytest.param(1002, {"overlaps": 0, "gaps": 1}, id="a gap"),
+    ],
+)
+def test_a_clean_edge_is_offered_and_once_taken_the_two_share_it(folkmoot, write, tmp_path, west, before):
+    area = write("area.csv", [{"reference": "A1", "name": "Alder", "wkt": land(0, 0, 1000, 1000)}])
+    beside = {"reference": "NA-000001", "name": "Birch"}
+    areas = write("areas.csv", [{**beside, "wkt": land(west, 0, 2000, 1000)}])
+    offered, given = tmp_path / "clean.geojson", area.read_bytes()
+
+    def found(path, *more):
+        status, out, err = folkmoot("check-area", path, "--areas", areas, *more, "--json")
+        document = json.loads(out)
+        gaps = sum(one["code"] == "gap" for one in document["findings"])
+        return status, {"overlaps": len(document["overlaps"]), "gaps": gaps}, err
+
+    status, known, err = found(area, "--clean-edge", offered)
+    assert (status, known, area.read_bytes()) == (0, before, given)
+    assert f"{offered}: The clean edge takes" in err
+    assert "along NA-000001" in err
+    (feature,) = json.loads(offered.read_text(encoding="utf-8"))["features"]
+    assert (feature["properties"]["reference"], feature["properties"]["name"]) == ("A1", "Alder")
+    assert feature["properties"]["changes"] in err
+    assert found(offered)[1] == {"overlaps": 0, "gaps": 0}
+    again = tmp_path / "again.geojson"
+    assert "is not written: There is no sliver and no gap to clean." in found(offered, "--clean-edge", again)[2]
+    assert not again.exists()
+
+
+@pytest.mark.parametrize("option", ["--repair", "--clean-edge", "--remainder"])
+def test_no_file_that_was_given_is_ever_written_over(folkmoot, write, places, option):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 999, 1000)}])
+    for given in (area, places["areas"], places["parishes"]):
+        before = given.read_bytes()
+        status, out, err = folkmoot("check-area", area, *everything(places), option, given, "--json")
+        assert (status, out, given.read_bytes()) == (2, "", before)
+        assert "never changed" in err
+
+
+def test_a_clean_edge_needs_areas_to_follow(folkmoot, write, tmp_path):
+    area = write("area.csv", [{"reference": "A1", "wkt": land(0, 0, 999, 1000)}])
+    status, _, err = folkmoot("check-area", area, "--clean-edge", tmp_path / "clean.geojson")
+    assert status == 2
+    assert "--areas" in err
+
+
+@pytest.mark.rule("AREA-9")
+@pytest.mark.parametrize(
+    ("shape", "words", "share"),
+    [
+        pytest.param(land(500, 0, 1498, 1000), "A refusal would leave 49.80 ha to designate.", 0.5, id="half is taken"),
+        pytest.param(land(0, 0, 900, 1000), "all of it is left", 1.0, id="none is taken"),
+        pytest.param(land(1100, 0, 1900, 1000), "All of this land is already in", None, id="all is taken"),
+    ],
+)
+def test_what_a_refusal_leaves_is_written_as_a_boundary(folkmoot, write, places, tmp_path, *, shape, words, share):
+    area = write("area.csv", [{"reference": "A1", "wkt": shape}])
+    left = tmp_path / "left.geojson"
+    _, _, err = folkmoot("check-area", area, "--areas", places["areas"], "--on", "2026-11-21", "--remainder", left)
+    assert words in err
+    assert left.exists() == (share is not None)
+    if share is not None:
+        _, out, _ = folkmoot("check-area", left, "--areas", places["areas"], "--on", "2026-11-21", "--json")
+        document = json.loads(out)
+        assert document["area_ha"] == pytest.approx(share * shape.area / 10_000, rel=0.003)
+        assert [one for one in document["overlaps"] if not one["sliver"]] == []
+
+
+def test_one_feature_of_several_is_chosen_by_reference_name_or_row_or_all_are_joined(folkmoot, write):
+    areas = write(
+        "areas.csv",
+        [
+            {"reference": "A1", "name": "Alder", "wkt": land(0, 0, 1000, 1000)},
+            {"reference": "B2", "name": "Birch", "wkt": land(1000, 0, 1500, 1000)},
+        ],
+    )
+
+    def hectares(*chosen):
+        status, out, err = folkmoot("check-area", areas, *chosen, "--json")
+        return json.loads(out)["area_ha"] if status == 0 else err
+
+    assert [hectares("--feature", chosen) for chosen in ("a1", "Birch", "2")] == [100.0, 50.0, 50.0]
+    assert hectares("--dissolve") == 150.0
+    refused = hectares()
+    assert refused.count("\n") == 1
+    assert "2 features (A1 Alder, B2 Birch)" in refused
+    assert "--feature REF, or --dissolve" in refused
+
+
+def test_one_layer_of_several_is_chosen(folkmoot, tmp_path):
+    path = tmp_path / "two.gpkg"
+    for layer, wide in (("draft", 500), ("final", 1000)):
+        frame = geopandas.GeoDataFrame({"reference": ["A1"]}, geometry=[land(0, 0, wide, 1000)], crs=27700)
+        frame.to_file(path, layer=layer, driver="GPKG", engine="pyogrio")
+    status, out, _ = folkmoot("check-area", path, "--layer", "final", "--json")
+    assert (status, json.loads(out)["area_ha"], json.loads(out)["source"]["layer"]) == (0, 100.0, "final")
+    status, _, err = folkmoot("check-area", path, "--json")
+    assert status == 2
+    assert err == "folkmoot: two.gpkg has 2 layers (draft, final): say which is meant. (--layer NAME)\n"
+
+
+def test_a_place_is_said_once(folkmoot, write):
+    bow_tie = Polygon([(EAST, NORTH), (EAST + 100, NORTH + 100), (EAST + 100, NORTH), (EAST, NORTH + 100)])
+    area = write("area.csv", [{"reference": "A1", "wkt": bow_tie}])
+    _, out, _ = folkmoot("check-area", area)
+    assert out.count("480050.00, 215050.00") == 1
 
 
 def test_a_layer_is_checked_row_by_row_and_reported_as_table_and_geopackage(folkmoot, write, tmp_path):

@@ -177,6 +177,46 @@ def test_the_verdict(shape, known, expected, found):
     assert codes(verdict) == found
 
 
+@pytest.mark.rule("AREA-15")
+def test_an_area_that_begins_later_counts_and_its_day_is_said():
+    begins = date(2027, 4, 1)
+    later = Neighbour(reference="NA-000001", name="Mill", geometry_bng=land(900, 0, 2000, 900), starts_on=begins)
+    verdict = check(land(0, 0, 1000, 1900), areas=(later,))
+    assert verdict.verdict is Verdict.NOT_ACCEPTABLE
+    assert codes(verdict)[:2] == ["overlap", "area-still-to-come"]
+    (told,) = (found for found in verdict.findings if found.code == "area-still-to-come")
+    assert (told.severity, told.with_reference) == (Severity.NOTICE, "NA-000001")
+    assert "The neighbourhood area Mill is not yet in force: it begins on 1 April 2027." in told.message
+
+
+def test_the_line_of_an_area_and_the_line_to_replace_it_are_both_compared_in_whatever_order_they_come():
+    now = current(land(900, 0, 2000, 900))
+    later = Neighbour(
+        reference="NA-000001", name=now.name, geometry_bng=land(950, 0, 2000, 900), starts_on=date(2027, 4, 1)
+    )
+    one, other = (check(land(0, 0, 1000, 1900), areas=order) for order in ((now, later), (later, now)))
+    assert [overlap.area_m2 for overlap in one.overlaps] == [90_000, 45_000]
+    assert document_text(verdict_document(one)) == document_text(verdict_document(other))
+
+
+@pytest.mark.rule("AREA-9")
+@pytest.mark.parametrize(
+    ("known", "left"),
+    [
+        pytest.param({"areas": (current(land(600, 0, 2000, 1900)),)}, land(0, 0, 600, 1900), id="what is not taken"),
+        pytest.param(
+            {"areas": (current(land(2, 0, 2000, 1900)),)}, MultiPolygon(), id="a strip of two metres is nothing"
+        ),
+        pytest.param({"areas": (current(land(998, 0, 2000, 1900)),)}, None, id="a sliver takes nothing"),
+        pytest.param({"applicant": FORUM, "areas": (current(land(600, 0, 2000, 1900)),)}, None, id="barred"),
+    ],
+)
+def test_what_a_refusal_leaves_to_designate(known, left):
+    found = check(land(0, 0, 1000, 1900), **known).remainder_bng
+    assert (found is None) == (left is None)
+    assert left is None or found.symmetric_difference(left).area == 0
+
+
 @pytest.mark.rule("T-1")
 def test_a_gap_beside_a_current_area_is_noticed():
     verdict = check(land(0, 0, 1000, 1900), areas=(current(land(1001, 0, 2000, 1900)),))

@@ -91,7 +91,7 @@ def test_a_declared_place_outside_england_keeps_its_declaration():
 
 
 def test_coordinates_that_fit_nothing_are_refused():
-    with pytest.raises(UnknownFrameError, match="say which with --crs"):
+    with pytest.raises(UnknownFrameError, match="say which it is"):
         frame_of(np.array([[0.0, 0.0], [10.0, 10.0]]), None)
 
 

@@ -32,7 +32,7 @@ def test_a_feature_is_named_by_reference_name_or_row(area_files, wanted):
 
 
 def test_several_features_are_listed_and_asked_for(area_files):
-    with pytest.raises(LayerChoiceError, match=r"3 features \(A1 Ash, B2 Birch, C3 Cedar\): say which with --feature"):
+    with pytest.raises(LayerChoiceError, match=r"3 features \(A1 Ash, B2 Birch, C3 Cedar\): say which one is the area"):
         read_area(area_files["gpkg"])
     with pytest.raises(LayerChoiceError, match=r"no feature “D4”; it has: A1 Ash"):
         read_area(area_files["gpkg"], feature="D4")

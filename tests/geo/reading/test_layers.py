@@ -233,7 +233,7 @@ def test_a_table_may_be_parted_by_other_signs(tmp_path, three_areas, delimiter):
 def test_rows_without_a_telling_place_are_taken_as_grid_metres_when_checking_rows(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('reference,geometry\nA,"POLYGON ((0 0, 9 0, 9 9, 0 0))"\nB,"POLYGON ((0 0, 9 9, 9 0, 0 9, 0 0))"\n')
-    with pytest.raises(GeoError, match="say which with --crs"):
+    with pytest.raises(GeoError, match="say which it is"):
         read_layer(path)
     layer = read_wkt_rows(path)
     assert [feature.is_valid for feature in layer.features] == [True, False]
