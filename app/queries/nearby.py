@@ -8,9 +8,19 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text
 
 from app.area_places import is_national_park
 from app.db import ReadSession, WriteSession
-from app.models import AreaVersion, Boundary, BoundaryKind, DevelopmentPlanEntry, NeighbourhoodArea
+from app.models import (
+    AreaApplication,
+    AreaStatus,
+    AreaVersion,
+    Boundary,
+    BoundaryKind,
+    DevelopmentPlanEntry,
+    NeighbourhoodArea,
+)
+from app.verdict_facts import OpenApplication
 from geo.crs import BNG_EPSG
 from geo.topology import Authority, Neighbour, Parish
+from referendum.designation import Applicant
 
 AnySession = ReadSession | WriteSession
 Box = tuple[float, float, float, float]
@@ -108,6 +118,39 @@ def areas_near(
             starts_on=version.valid_from if version.valid_from > on else None,
         )
         for version, reference, name in session.execute(statement)
+        if reference != leaving_out
+    )
+
+
+def open_applications_near(
+    session: AnySession, geometry_bng: BaseGeometry, applicant: Applicant | None, *, leaving_out: str | None = None
+) -> tuple[OpenApplication, ...]:
+    """Return the undecided applications that may touch the land, and those of the same parish council anywhere.
+
+    Args:
+        session: where to look.
+        geometry_bng: the land, EPSG:27700 metres.
+        applicant: who applies for it; only parish councils can be told to be one body.
+        leaving_out: reference of an area not to return.
+
+    Source: AREA-7, AREA-14.
+    """
+    code = None if applicant is None else applicant.parish_code
+    touching = meets_box(session, AreaApplication, _box(geometry_bng, 0.0))
+    statement = (
+        select(AreaApplication, NeighbourhoodArea.reference)
+        .join(NeighbourhoodArea)
+        .where(NeighbourhoodArea.status == AreaStatus.APPLIED.value)
+        .where(touching if code is None else or_(touching, AreaApplication.applicant_parish_code == code))
+        .order_by(NeighbourhoodArea.reference, AreaApplication.id)
+    )
+    return tuple(
+        OpenApplication(
+            reference=reference,
+            boundary_bng=row.geometry,
+            is_same_body=code is not None and row.applicant_parish_code == code,
+        )
+        for row, reference in session.execute(statement)
         if reference != leaving_out
     )
 

@@ -10,12 +10,12 @@ from app.audit import Deed, EventKind, record
 from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, NotFoundError
 from app.models import AreaApplication, AreaStatus, NeighbourhoodArea
-from app.queries.nearby import areas_near, authorities_near, parishes_near
+from app.queries.nearby import areas_near, authorities_near, open_applications_near, parishes_near
 from app.scope import refuse_other_organisation
 from app.services.area_consents import ConsentFacts, record_consent
 from app.services.boundaries import geometry_hash
 from app.services.references import Prefix, next_reference
-from app.verdict import AreaVerdict, OpenApplication, check_area, verdict_document
+from app.verdict import AreaVerdict, check_area, verdict_document
 from geo.boundary import boundary
 from geo.findings import Finding
 from geo.reading.model import Source
@@ -54,30 +54,8 @@ def examine(
         parishes=parishes_near(session, drawn.geometry_bng, on),
         authorities=authorities_near(session, drawn.geometry_bng, on),
         findings_from_reading=drawn.findings,
-        open_applications=_open_applications(session, applicant, reference),
+        open_applications=open_applications_near(session, drawn.geometry_bng, applicant, leaving_out=reference),
         reference=reference,
-    )
-
-
-def _open_applications(
-    session: ReadSession | WriteSession, applicant: Applicant | None, leaving_out: str | None
-) -> tuple[OpenApplication, ...]:
-    rows = session.execute(
-        select(AreaApplication, NeighbourhoodArea.reference)
-        .join(NeighbourhoodArea)
-        .where(NeighbourhoodArea.status == AreaStatus.APPLIED.value)
-        .order_by(AreaApplication.id)
-    )
-    return tuple(
-        OpenApplication(
-            reference=reference,
-            boundary_bng=row.geometry,
-            is_same_body=applicant is not None
-            and applicant.kind is ApplicantKind.PARISH
-            and row.applicant_parish_code == applicant.parish_code,
-        )
-        for row, reference in rows
-        if reference != leaving_out
     )
 
 
