@@ -3,11 +3,14 @@
 from fastapi import FastAPI
 
 from app.api import (
+    area_cases,
     areas,
     boundaries,
     consultations,
     counts,
     documents,
+    draft_layers,
+    drafts,
     groups,
     here,
     plans,
@@ -25,6 +28,7 @@ def include(app: FastAPI) -> None:
     """Add every route of the API to the service."""
     for module in (
         areas,
+        area_cases,
         boundaries,
         consultations,
         plans,
@@ -37,5 +41,7 @@ def include(app: FastAPI) -> None:
         here,
         record,
         documents,
+        drafts,
+        draft_layers,
     ):
         app.include_router(module.router, prefix=PREFIX)

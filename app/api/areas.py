@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from app.api.drawn import drawn, geojson_feature, uploaded
 from app.api.uploads import on_disk
 from app.auth import ANYONE, CHANGES_NOTHING, ApplyDeed, DecideDeed
+from app.models import ConsentPurpose
 from app.queries.areas import area_with_everything, areas_on, plans_of_area
 from app.schemas.areas import (
     ApplicationBase,
@@ -23,6 +24,7 @@ from app.schemas.areas import (
     area_of,
     summary_of_area,
 )
+from app.services.area_consents import ConsentFacts
 from app.services.area_decisions import DecisionFacts, decide_application
 from app.services.area_steps import publicise_application
 from app.services.areas import ApplicationFacts, apply_for_area, examine
@@ -103,6 +105,13 @@ def _facts(asked: ApplicationBase) -> ApplicationFacts:
         applicant=Applicant(kind=ApplicantKind(asked.applicant_kind), parish_code=asked.applicant_parish_code),
         applicant_name=asked.applicant_name,
         statement=asked.statement,
+        body_statement=asked.body_statement,
+        map_scale=asked.map_scale,
+        map_sha256=asked.map_sha256,
+        consents=tuple(
+            ConsentFacts(**each.model_dump(exclude={"purpose"}), purpose=ConsentPurpose(each.purpose))
+            for each in asked.consents
+        ),
         received_on=asked.received_on,
     )
 
@@ -133,5 +142,10 @@ def publicise(session: Writing, deed: DecideDeed, reference: str, asked: Publici
 @router.post("/areas/{reference}/decisions", summary="Record an authority's decision on an application")
 def decide(session: Writing, deed: DecideDeed, reference: str, asked: DecisionIn) -> AreaSummary:
     """Record one authority's decision; the area is designated once every authority it falls in has."""
-    facts = DecisionFacts(designate=asked.outcome == "designate", **asked.model_dump(exclude={"outcome"}))
+    facts = DecisionFacts(
+        designate=asked.outcome == "designate",
+        line_bng=None if asked.boundary is None else drawn(asked.boundary).geometry_bng,
+        modifies=tuple(asked.modifies),
+        **asked.model_dump(exclude={"outcome", "boundary", "modifies"}),
+    )
     return summary_of_area(decide_application(session, deed, reference, facts))

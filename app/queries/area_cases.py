@@ -9,6 +9,8 @@ from sqlalchemy.orm import selectinload
 from app.db import ReadSession, WriteSession
 from app.models import (
     AreaApplication,
+    AreaChange,
+    AreaChangePart,
     AreaConsent,
     AreaDecision,
     AreaStatus,
@@ -215,6 +217,18 @@ def _to_act(application: AreaApplication, given: set[tuple[str, str]]) -> tuple[
 def consents_of(session: AnySession, area: NeighbourhoodArea) -> list[AreaConsent]:
     """Return the consents recorded for an area, oldest first."""
     return list(session.scalars(select(AreaConsent).where(AreaConsent.area_id == area.id).order_by(AreaConsent.id)))
+
+
+def changes_of(session: AnySession, area: NeighbourhoodArea) -> list[AreaChange]:
+    """Return the changes that closed or opened a line of an area, oldest first."""
+    statement = (
+        select(AreaChange)
+        .join(AreaChangePart)
+        .where(AreaChangePart.area_id == area.id)
+        .options(selectinload(AreaChange.parts).selectinload(AreaChangePart.area))
+        .order_by(AreaChange.id)
+    )
+    return list(session.scalars(statement).unique())
 
 
 def area_case_raised(

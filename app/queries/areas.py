@@ -5,9 +5,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.db import ReadSession
-from app.errors import NotFoundError
-from app.models import AreaApplication, AreaVersion, NeighbourhoodArea, Plan
+from app.db import ReadSession, WriteSession
+from app.errors import NotFoundError, WithdrawnError
+from app.models import AreaApplication, AreaStatus, AreaVersion, NeighbourhoodArea, Plan
+
+_NOT_SHOWN = {AreaStatus.REFUSED.value, AreaStatus.WITHDRAWN.value}
 
 
 def areas_on(session: ReadSession, on: date) -> list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]]:
@@ -33,7 +35,7 @@ def _line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication
     for version in area.versions:
         if version.valid_from <= on and (version.valid_until is None or version.valid_until > on):
             return version
-    if area.status == "refused" or any(version.valid_from <= on for version in area.versions):
+    if area.status in _NOT_SHOWN or any(version.valid_from <= on for version in area.versions):
         return None
     applied = [application for application in area.applications if application.received_on <= on]
     return applied[-1] if applied else None
@@ -41,6 +43,23 @@ def _line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication
 
 def area_with_everything(session: ReadSession, reference: str) -> NeighbourhoodArea:
     """Return one area with its applications, decisions and versions.
+
+    Raises:
+        NotFoundError: there is none of that reference.
+        WithdrawnError: its application was taken back; the sentence says why.
+    """
+    found = area_in_office(session, reference)
+    if found.status == AreaStatus.WITHDRAWN.value:
+        application = found.applications[-1]
+        raise WithdrawnError(
+            f"The application for {found.name} ({reference}) was taken back on {application.withdrawn_on}: "
+            f"{application.withdrawn_because}"
+        )
+    return found
+
+
+def area_in_office(session: ReadSession | WriteSession, reference: str) -> NeighbourhoodArea:
+    """Return one area with everything, also where its application was taken back, for those whose case it is.
 
     Raises:
         NotFoundError: there is none of that reference.

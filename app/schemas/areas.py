@@ -9,6 +9,7 @@ from app.errors import InvalidRequestError
 from app.models import AreaApplication, AreaDecision, AreaVersion, NeighbourhoodArea, Plan
 from app.schemas.common import Shape
 from app.schemas.plans import PlanSummary, summary_of_plan
+from referendum.area_refusals import Ground
 from referendum.clocks import Clock, deadline
 
 
@@ -32,6 +33,7 @@ class Decision(Shape):
     reasons: str
     is_business_area: bool
     business_area_reasons: str
+    ground: str | None
 
 
 class Application(Shape):
@@ -41,7 +43,10 @@ class Application(Shape):
     applicant_name: str
     applicant_parish_code: str | None
     statement: str
+    body_statement: str
+    map_scale: int | None
     received_on: date
+    withdrawn_on: date | None
     publicised_on: date | None
     closes_on: date | None
     decide_by: date | None
@@ -77,6 +82,15 @@ class CheckIn(Shape):
     on: date | None = Field(default=None, description="the day whose law and boundaries apply; today if not given")
 
 
+class ApplicationConsentIn(Shape):
+    """A council's consent that came with an application (AREA-5, AREA-16)."""
+
+    purpose: Literal["act", "modify"]
+    body_code: str = Field(min_length=1, max_length=80)
+    given_on: date
+    minute: str = Field(min_length=1, max_length=200)
+
+
 class ApplicationBase(Shape):
     """What an application says, besides its boundary (AREA-6)."""
 
@@ -84,7 +98,11 @@ class ApplicationBase(Shape):
     applicant_kind: Literal["parish", "forum"]
     applicant_name: str = Field(min_length=2, max_length=200)
     applicant_parish_code: str | None = Field(default=None, max_length=80)
-    statement: str = Field(min_length=20, max_length=20_000)
+    statement: str = Field(min_length=20, max_length=20_000, description="why the area is appropriate")
+    body_statement: str = Field(default="", max_length=20_000, description="why the applicant is a relevant body")
+    map_scale: int | None = Field(default=None, ge=100, le=250_000, description="the map is at 1 to this")
+    map_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$", description="hash of the map document")
+    consents: list[ApplicationConsentIn] = Field(default=[], max_length=100)
     received_on: date
 
 
@@ -126,6 +144,13 @@ class DecisionIn(Shape):
     reasons: str = Field(min_length=1, max_length=20_000)
     is_business_area: bool = False
     business_area_reasons: str = Field(min_length=1, max_length=20_000)
+    ground: Ground | None = Field(default=None, description="of a refusal")
+    boundary: dict[str, Any] | None = Field(
+        default=None,
+        description="GeoJSON of what is designated where it is not the line applied for: the clean edge, or the part "
+        "designated after a refusal as not appropriate (AREA-9)",
+    )
+    modifies: list[str] = Field(default=[], max_length=50, description="areas out of which the land is taken (AREA-16)")
 
 
 def summary_of_area(area: NeighbourhoodArea) -> AreaSummary:

@@ -26,6 +26,8 @@ class Standing(StrEnum):
 
     APPLIED = "applied"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
     DESIGNATED = "designated"
     PLAN_UNDER_WAY = "under-way"
     REFERENDUM = "referendum"
@@ -37,6 +39,8 @@ class Standing(StrEnum):
 STANDING_TAGS: Mapping[Standing, Tag] = {
     Standing.APPLIED: Tag(text="Applied for", colour="yellow"),
     Standing.REFUSED: Tag(text="Refused", colour="grey"),
+    Standing.WITHDRAWN: Tag(text="Application taken back", colour="grey"),
+    Standing.ENDED: Tag(text="Joined to another area", colour="grey"),
     Standing.DESIGNATED: Tag(text="Designated", colour="blue"),
     Standing.PLAN_UNDER_WAY: Tag(text="Plan being made", colour="purple"),
     Standing.REFERENDUM: Tag(text="Going to a vote", colour="orange"),

@@ -11,8 +11,8 @@ from app.audit import Actor, Deed
 from app.db import reading, writing
 from app.models import AreaVersion, ConsentPurpose, NeighbourhoodArea
 from app.services.area_consents import ConsentFacts, record_consent
-from app.services.area_decisions import DecisionFacts, decide_application
-from app.services.area_steps import publicise_application
+from app.services.area_decisions import DecisionFacts, decide_application, publish_decision
+from app.services.area_steps import publicise_application, withdraw_application
 from app.services.areas import ApplicationFacts, Drawn, apply_for_area, area_by_reference
 from app.services.modifications import ChangeFacts, ChangeKind, change_area
 from app.services.record import state_faults
@@ -67,6 +67,14 @@ class Office:
     def decide(self, reference, **facts):
         with writing(self.engine) as session:
             return decide_application(session, self.deed, reference, replace(YES, **facts)).status
+
+    def take_back(self, reference, on, reason="The council wants another line."):
+        with writing(self.engine) as session:
+            withdraw_application(session, self.deed, reference, withdrawn_on=on, reason=reason)
+
+    def publish(self, reference, on, authority="E07999101"):
+        with writing(self.engine) as session:
+            publish_decision(session, self.deed, reference, authority_code=authority, published_on=on)
 
     def designate(self, name, geometry, parish="E04999101"):
         reference = self.apply(name, geometry, parish)
