@@ -20,7 +20,7 @@ from geo.boundary import boundary
 from geo.findings import Finding
 from geo.reading.model import Source
 from geo.validity import is_valid_ogc
-from referendum.designation import Applicant, ApplicantKind
+from referendum.designation import Applicant
 from referendum.errors import StageError
 
 
