@@ -70,6 +70,11 @@ class LocationFile:
         """Whether the file gives a property reference for each address, and no point of its own."""
         return self._one(_UPRN) is not None and self._address_columns() != () and self._grid() is None
 
+    @property
+    def is_of_properties(self) -> bool:
+        """Whether the file speaks of properties by their reference, and not of postcodes."""
+        return self._one(_UPRN) is not None
+
     def uprn_points(self, wanted: NDArray[np.int64] | None) -> Iterator[PointRows]:
         """Yield the points of properties, only those wanted (sorted)."""
         uprn = self._one(_UPRN)

@@ -203,8 +203,8 @@ def read_locations(
     wanted_postcodes = None if postcodes is None else np.unique(postcodes)
     wanted_uprns = None if uprns is None else np.union1d(uprns, np.fromiter(addresses.values(), np.int64))
     return Locations(
-        uprns=_points([rows for file in files for rows in file.uprn_points(wanted_uprns)], "int64", accuracies),
-        postcodes=_points(
+        uprns=points_of([rows for file in files for rows in file.uprn_points(wanted_uprns)], "int64", accuracies),
+        postcodes=points_of(
             [rows for file in files for rows in file.postcode_points(wanted_postcodes)], "S7", accuracies
         ),
         addresses=addresses,
@@ -226,8 +226,11 @@ def _addresses(files: Iterable[LocationFile]) -> dict[str, int]:
     return known
 
 
-def _points(parts: list[PointRows], dtype: str, accuracies: Accuracies) -> Points:
-    """Join points; of several with one key the first stands; without coordinates (or 0,0) there is no point."""
+def points_of(parts: list[PointRows], dtype: str, accuracies: Accuracies) -> Points:
+    """Join points of properties (dtype "int64") or postcodes (dtype "S7").
+
+    Of several with one key the first stands; without coordinates (or 0,0) there is no point.
+    """
     if not parts:
         return _empty_points(dtype)
     key = np.concatenate([part.key for part in parts]).astype(dtype)

@@ -11,7 +11,8 @@ from app.auth import ImportRegisterDeed, RegistersDeed
 from app.queries.registers import all_registers
 from app.schemas.common import Shape
 from app.secrets import address_secret
-from app.services.electorates import RegisterFiles, import_register
+from app.services.registers import import_register
+from app.services.registers_reading import RegisterFiles
 from app.state import CurrentState, Reading, Writing
 
 router = APIRouter(tags=["registers"])

@@ -13,7 +13,8 @@ from app.cli.output import print_document, refuse
 from app.models import BoundaryKind
 from app.secrets import address_secret
 from app.services.boundaries import Imported, import_areas, import_boundaries
-from app.services.electorates import RegisterFiles, import_register
+from app.services.registers import import_register
+from app.services.registers_reading import RegisterFiles
 from geo.reading import read_layer
 
 commands = typer.Typer()

@@ -26,7 +26,8 @@ class Register(Base):
     has_person_ids: Mapped[bool]
     entries: Mapped[int]
     files: Mapped[Document]
-    """`files`: name, sha256, rows and encoding of each; `unreadable`: rows that could not be read, by file and line."""
+    """`files`: name, sha256, rows and encoding of each; `unreadable`: rows that could not be read, by file and line;
+    `misfits`: alterations that did not fit."""
 
 
 class RegisterEntry(Base):
@@ -51,6 +52,8 @@ class RegisterEntry(Base):
     northing: Mapped[float | None]
     location_source: Mapped[str | None] = mapped_column(String(20))
     accuracy_m: Mapped[float | None]
+    street: Mapped[str | None] = mapped_column(String(80))
+    """Street without number, for the work list; none for anonymous entries and where the line holds no street."""
 
 
 class ElectorateCount(Base):
@@ -68,4 +71,7 @@ class ElectorateCount(Base):
     entries_in_area: Mapped[int]
     entitled: Mapped[int]
     document: Mapped[Document]
+    provenance: Mapped[Document | None]
+    """What it was counted from beside the register: boundary version, rule set, placements, portions by council."""
     sha256: Mapped[str] = mapped_column(String(64))
+    """Of the document; where there is a provenance, of both together."""

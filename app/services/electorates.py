@@ -1,216 +1,58 @@
-"""Registers and electorates: import a register without names, count a referendum area's electors, freeze the result."""
+"""Electorates: count a referendum area's electors from a stored register, and freeze the result for ever."""
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.audit import Deed, EventKind, record
 from app.db import ReadSession, WriteSession
 from app.documents import document_text
 from app.electors import Electorate, RegisterFacts, count_electors, electorate_document
-from app.errors import ConflictError, NotFoundError
-from app.models import Boundary, BoundaryKind, ElectorateCount, Register, RegisterEntry
-from app.queries.nearby import in_force
+from app.electors_portions import Portions, count_portions, portion_findings
+from app.errors import ConflictError, InvalidRequestError
+from app.models import Boundary, BoundaryKind, ElectorateCount, Referendum, Register
+from app.queries.nearby import boundaries_near, in_force
 from app.scope import refuse_other_council, refuse_other_organisation
+from app.services.boundaries import geometry_hash
+from app.services.electorates_placements import Placed, placements_for
 from app.services.referendums import referendum_by_reference
+from app.services.registers import register_by_id, stored_roll, versions_before
 from geo.assign import AreaIndex
-from geo.electorate import district_extents
-from geo.locations import SOURCES, Located, Locations, LocationSource, read_addresses, read_locations
-from geo.registers import FileInfo, UnreadableRow, open_register
-from geo.registers.addresses import address_key, person_key
-from geo.registers.entry import EntryBatch
-from geo.roll import ElectorRow, Roll, RollBuilder, roll_from_rows
+from geo.boundary import boundary
+from geo.electorate import OfficerPlacement, district_extents
+from geo.registers import FileInfo, UnreadableRow
+from referendum.law import rule_set
 
-_ROWS_AT_ONCE = 5_000
 PROVISIONAL = "provisional"
+SNAPSHOTS = ("E0", "E1", "E2", PROVISIONAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFiles:
-    """One register as it comes from a council's system, with the points that locate its entries.
+class Counted:
+    """An electorate as counted just now, with what it was counted from.
 
     Attributes:
-        authority_code: the council whose register it is.
-        as_at: the date the register speaks of.
-        registers: its files.
-        locations: UPRN points, postcode points and property exports.
-        address_secret: the key under which addresses are hashed.
+        electorate: the count, its findings on portions included.
+        portions: by council, or None where no councils' boundaries are stored.
+        placed: the officer's placements that were applied, and those that lapsed.
+        area_bng: the referendum area, EPSG:27700 metres.
+        districts_bng: polling districts by code.
     """
 
-    authority_code: str
-    as_at: date
-    registers: tuple[Path, ...]
-    locations: tuple[Path, ...]
-    address_secret: bytes
+    electorate: Electorate
+    portions: Portions | None
+    placed: Placed
+    area_bng: BaseGeometry
+    districts_bng: dict[str, BaseGeometry]
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """The keyed hashes of each entry, in the order of the register."""
-
-    address: list[bytes | None]
-    person: list[bytes | None]
-
-    def add(self, batch: EntryBatch, secret: bytes) -> None:
-        """Hash what may not be kept as it is; the addresses themselves end with the batch."""
-        pairs = list(zip(batch.address.tolist(), batch.postcode.tolist(), strict=True))
-        hashes = {
-            (at, postcode): address_key(batch.addresses[at], postcode.decode() or None, key=secret)
-            for at, postcode in set(pairs)
-        }
-        self.address.extend(hashes[pair] for pair in pairs)
-        persons = batch.person_ids or ("",) * len(batch)
-        self.person.extend(person_key(each, key=secret) if each else None for each in persons)
-
-
-def import_register(
-    session: WriteSession, deed: Deed, files: RegisterFiles, *, progress: Callable[[int], None] | None = None
-) -> Register:
-    """Store a register: numbers, markers, dates of reaching 18, hashed addresses and locations; never a name.
-
-    Raises:
-        RegisterError: the files are not a register we can read.
-        UnreadableFileError: a location file is not.
-        NotAllowedError: it is another council's register.
-
-    Source: ELEC-3, ELEC-7, T-43.
-    """
-    refuse_other_organisation(deed, {files.authority_code}, f"The register of {files.authority_code}")
-    opened = open_register(files.registers)
-    keys = _Keys(address=[], person=[])
-    builder = RollBuilder(
-        addresses=Locations(addresses=read_addresses(files.locations)) if files.locations else None,
-        has_person_ids=opened.has_person_ids,
-    )
-    for batch in opened.batches(progress=progress):
-        builder.add(batch)
-        keys.add(batch, files.address_secret)
-    uprns, postcodes = builder.wanted()
-    roll = builder.build(read_locations(files.locations, uprns=uprns, postcodes=postcodes))
-    register = Register(
-        authority_code=files.authority_code,
-        layout=opened.layout,
-        as_at=files.as_at,
-        imported_at=deed.at,
-        has_person_ids=opened.has_person_ids,
-        entries=len(roll),
-        files=_files_document(opened.files, opened.unreadable),
-    )
-    session.add(register)
-    session.flush()
-    for rows in _rows(register.id, roll, keys):
-        session.execute(insert(RegisterEntry), rows)
-    after = {
-        "authority_code": files.authority_code,
-        "as_at": files.as_at.isoformat(),
-        "layout": opened.layout,
-        "entries": len(roll),
-        "unreadable": len(opened.unreadable),
-        "sha256": [file.sha256 for file in opened.files],
-    }
-    record(session, deed, EventKind.REGISTER_IMPORTED, f"register:{register.id}", after=after)
-    return register
-
-
-def _files_document(files: Sequence[FileInfo], unreadable: Sequence[UnreadableRow]) -> dict[str, object]:
-    return {
-        "files": [
-            {"name": file.name, "sha256": file.sha256, "rows": file.rows, "encoding": file.encoding} for file in files
-        ],
-        "unreadable": [{"file": row.file, "line": row.line, "reason": row.reason} for row in unreadable],
-    }
-
-
-def _rows(register_id: int, roll: Roll, keys: _Keys) -> Iterator[list[dict[str, object]]]:
-    for start in range(0, len(roll), _ROWS_AT_ONCE):
-        yield [_row(register_id, roll, keys, at) for at in range(start, min(start + _ROWS_AT_ONCE, len(roll)))]
-
-
-def _row(register_id: int, roll: Roll, keys: _Keys, at: int) -> dict[str, object]:
-    attains = roll.attains_on[at]
-    is_located = roll.source[at] >= 0
-    return {
-        "register_id": register_id,
-        "position": at,
-        "polling_district": roll.districts[roll.district[at]],
-        "number": int(roll.number[at]),
-        "suffix": int(roll.suffix[at]),
-        "markers": roll.marks[roll.mark[at]],
-        "attains_on": None if np.isnat(attains) else attains.astype("datetime64[D]").astype(date),
-        "person_key": keys.person[at],
-        "address_key": keys.address[at],
-        "easting": float(roll.easting[at]) if is_located else None,
-        "northing": float(roll.northing[at]) if is_located else None,
-        "location_source": SOURCES[roll.source[at]].value if is_located else None,
-        "accuracy_m": float(roll.accuracy_m[at]) if is_located else None,
-    }
-
-
-def register_by_id(session: ReadSession | WriteSession, register_id: int) -> Register:
-    """Return a stored register.
-
-    Raises:
-        NotFoundError: there is none of that number.
-    """
-    found = session.get(Register, register_id)
-    if found is None:
-        raise NotFoundError(f"There is no register {register_id}: import one first.")
-    return found
-
-
-def stored_roll(session: ReadSession | WriteSession, register: Register) -> Roll:
-    """Return a stored register as columns, equal to the roll of the files it came from."""
-    columns = (
-        RegisterEntry.polling_district,
-        RegisterEntry.number,
-        RegisterEntry.suffix,
-        RegisterEntry.markers,
-        RegisterEntry.attains_on,
-        RegisterEntry.easting,
-        RegisterEntry.northing,
-        RegisterEntry.location_source,
-        RegisterEntry.accuracy_m,
-        RegisterEntry.person_key,
-    )
-    statement = (
-        select(*columns)
-        .where(RegisterEntry.register_id == register.id)
-        .order_by(RegisterEntry.position)
-        .execution_options(yield_per=_ROWS_AT_ONCE)
-    )
-    rows = (
-        ElectorRow(
-            polling_district=district,
-            number=number,
-            suffix=suffix,
-            markers=markers,
-            attains_on=attains_on,
-            location=_located(easting, northing, source, accuracy),
-            person_key=person,
-        )
-        for district, number, suffix, markers, attains_on, easting, northing, source, accuracy, person in (
-            session.execute(statement)
-        )
-    )
-    return roll_from_rows(rows, has_person_ids=register.has_person_ids)
-
-
-def _located(
-    easting: float | None, northing: float | None, source: str | None, accuracy_m: float | None
-) -> Located | None:
-    if easting is None or northing is None or source is None or accuracy_m is None:
-        return None
-    return Located(easting=easting, northing=northing, source=LocationSource(source), accuracy_m=accuracy_m)
-
-
-def _districts(session: ReadSession | WriteSession, register: Register) -> dict[str, BaseGeometry]:
+def districts_of(session: ReadSession | WriteSession, register: Register) -> dict[str, BaseGeometry]:
+    """Return the polling districts of a register's council as they stood on the register's day."""
     statement = select(Boundary).where(
         Boundary.kind == BoundaryKind.POLLING_DISTRICT.value, Boundary.authority_code == register.authority_code
     )
@@ -218,19 +60,37 @@ def _districts(session: ReadSession | WriteSession, register: Register) -> dict[
     return {row.code: row.geometry for row in rows}
 
 
+def _councils(session: ReadSession | WriteSession, area_bng: BaseGeometry, on: date) -> dict[str, BaseGeometry]:
+    """Return relevant councils near the area by code; planning authorities that run polls stand in for them.
+
+    Source: REF-1, REF-2, T-24.
+    """
+    rows = boundaries_near(session, BoundaryKind.RELEVANT_COUNCIL, area_bng, on)
+    if not rows:
+        near = boundaries_near(session, BoundaryKind.AUTHORITY, area_bng, on)
+        rows = [row for row in near if row.is_relevant_council]
+    return {row.code: row.geometry for row in rows}
+
+
 def count_electorate(
-    session: ReadSession | WriteSession, area_bng: BaseGeometry, register: Register, *, poll_date: date
+    session: ReadSession | WriteSession,
+    area_bng: BaseGeometry,
+    register: Register,
+    *,
+    poll_date: date,
+    placements: tuple[OfficerPlacement, ...] = (),
 ) -> Electorate:
     """Count the electors of an area from a stored register; nothing is stored.
 
     Source: ELEC-1, ELEC-2.
     """
-    districts = _districts(session, register)
+    districts = districts_of(session, register)
     facts = RegisterFacts(
         layout=register.layout,
         files=tuple(FileInfo(**file) for file in register.files["files"]),
         as_at=register.as_at,
         unreadable=tuple(UnreadableRow(**row) for row in register.files["unreadable"]),
+        misfits=tuple(UnreadableRow(**row) for row in register.files.get("misfits", ())),
     )
     return count_electors(
         stored_roll(session, register),
@@ -238,7 +98,81 @@ def count_electorate(
         poll_date=poll_date,
         register=facts,
         extents=district_extents(area_bng, districts) if districts else None,
+        placements=placements,
     )
+
+
+def count_for(
+    session: ReadSession | WriteSession, referendum: Referendum, register: Register, *, upto: int | None = None
+) -> Counted:
+    """Count the electors of a referendum with all that officers decided, split between the councils that poll.
+
+    Args:
+        session: where to read.
+        referendum: whose area and poll date are taken.
+        register: a stored version.
+        upto: the last placement to take, to count again as it was; None for all.
+
+    Source: ELEC-1, ELEC-2, REF-1, REF-2, REF-4.
+    """
+    area = referendum.geometry
+    placed = placements_for(session, referendum, register, upto=upto)
+    electorate = count_electorate(session, area, register, poll_date=referendum.poll_date, placements=placed.applied)
+    councils, districts = _councils(session, area, referendum.decision_on), districts_of(session, register)
+    portions = None
+    if councils:
+        portions = count_portions(electorate, area_bng=area, councils_bng=councils, districts_bng=districts)
+        electorate = replace(electorate, findings=(*electorate.findings, *portion_findings(portions)))
+    return Counted(electorate=electorate, portions=portions, placed=placed, area_bng=area, districts_bng=districts)
+
+
+def provenance_of(
+    session: ReadSession | WriteSession, referendum: Referendum, register: Register, counted: Counted
+) -> dict[str, object]:
+    """Return what an electorate was counted from: boundary, polling districts, rules, register, placements, portions.
+
+    Source: ELEC-16, REF-4.
+    """
+    portions = counted.portions
+    return {
+        "boundary_sha256": geometry_hash(boundary(referendum.geometry)),
+        "polling_districts_sha256": _districts_hash(counted.districts_bng),
+        "rule_set": rule_set(referendum.poll_date),
+        "register": {
+            "id": register.id,
+            "authority_code": register.authority_code,
+            "as_at": register.as_at.isoformat(),
+            "versions": versions_before(session, register.id),
+        },
+        "placements": {
+            "count": len(counted.placed.applied),
+            "last": counted.placed.last,
+            "sha256": counted.placed.sha256,
+        },
+        "portions": [
+            {
+                "council": one.council,
+                "in_area": one.in_area,
+                "registered": one.registered,
+                "entitled": one.entitled,
+            }
+            for one in (portions.counts if portions else ())
+        ],
+        "lead_council": portions.lead if portions else None,
+    }
+
+
+def _districts_hash(districts_bng: dict[str, BaseGeometry]) -> str:
+    digest = hashlib.sha256()
+    for code, shape in sorted(districts_bng.items()):
+        digest.update(code.encode() + b"\0" + shapely.to_wkb(shape))
+    return digest.hexdigest()
+
+
+def electorate_hash(document: dict[str, object], provenance: dict[str, object] | None) -> str:
+    """Return the SHA-256 (hex) of a frozen electorate: of its document, and of its provenance where it has one."""
+    text = document_text(document if provenance is None else {"electorate": document, "provenance": provenance})
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def freeze_electorate(
@@ -248,36 +182,25 @@ def freeze_electorate(
 
     Raises:
         NotFoundError: no such referendum or register.
+        InvalidRequestError: an unknown kind of count.
         ConflictError: that electorate is frozen already (REF-19: never recomputed).
 
-    Source: ELEC-16, REF-18, REF-19.
+    Source: ELEC-16, REF-18, REF-19, T-21.
     """
     referendum = referendum_by_reference(session, reference)
     register = register_by_id(session, register_id)
     refuse_other_council(deed, {referendum.council}, f"The electorate of {reference}")
     refuse_other_organisation(deed, {register.authority_code}, f"Register {register_id}")
-    earlier = session.scalars(
-        select(ElectorateCount).where(
-            ElectorateCount.referendum_id == referendum.id, ElectorateCount.snapshot == snapshot
-        )
-    ).one_or_none()
+    if snapshot not in SNAPSHOTS:
+        raise InvalidRequestError(f"There is no electorate “{snapshot[:20]}”: choose one of {', '.join(SNAPSHOTS)}.")
+    earlier = frozen_electorate(session, referendum, snapshot)
     if earlier is not None and snapshot != PROVISIONAL:
         raise ConflictError(f"The electorate {snapshot} of {reference} is frozen; it is never counted again (REF-19).")
+    before = None if earlier is None else {"sha256": earlier.sha256, "entitled": earlier.entitled}
     if earlier is not None:
         session.delete(earlier)
         session.flush()
-    electorate = count_electorate(session, referendum.geometry, register, poll_date=referendum.poll_date)
-    text = document_text(electorate_document(electorate))
-    count = ElectorateCount(
-        referendum_id=referendum.id,
-        register_id=register.id,
-        snapshot=snapshot,
-        counted_at=deed.at,
-        entries_in_area=electorate.in_area,
-        entitled=electorate.entitled,
-        document=json.loads(text),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
+    count = _count_row(session, deed, referendum, register, snapshot)
     session.add(count)
     session.flush()
     after = {
@@ -287,6 +210,49 @@ def freeze_electorate(
         "entitled": count.entitled,
         "sha256": count.sha256,
     }
-    before = None if earlier is None else {"sha256": earlier.sha256, "entitled": earlier.entitled}
     record(session, deed, EventKind.ELECTORATE_FROZEN, reference, before=before, after=after)
     return count
+
+
+def frozen_electorate(
+    session: ReadSession | WriteSession, referendum: Referendum, snapshot: str
+) -> ElectorateCount | None:
+    """Return a frozen electorate, or None where it has not been counted."""
+    chosen = select(ElectorateCount).where(
+        ElectorateCount.referendum_id == referendum.id, ElectorateCount.snapshot == snapshot
+    )
+    return session.scalars(chosen).one_or_none()
+
+
+def _count_row(
+    session: WriteSession, deed: Deed, referendum: Referendum, register: Register, snapshot: str
+) -> ElectorateCount:
+    counted = count_for(session, referendum, register)
+    document = json.loads(document_text(electorate_document(counted.electorate)))
+    provenance = provenance_of(session, referendum, register, counted)
+    return ElectorateCount(
+        referendum_id=referendum.id,
+        register_id=register.id,
+        snapshot=snapshot,
+        counted_at=deed.at,
+        entries_in_area=counted.electorate.in_area,
+        entitled=counted.electorate.entitled,
+        document=document,
+        provenance=provenance,
+        sha256=electorate_hash(document, provenance),
+    )
+
+
+def is_same_when_counted_again(
+    session: ReadSession | WriteSession, referendum: Referendum, count: ElectorateCount
+) -> bool:
+    """Count a frozen electorate again from what is stored, and say whether every byte comes out the same.
+
+    Source: ELEC-16.
+    """
+    register = register_by_id(session, count.register_id)
+    upto = None if count.provenance is None else int(count.provenance["placements"]["last"])
+    counted = count_for(session, referendum, register, upto=upto)
+    document = json.loads(document_text(electorate_document(counted.electorate)))
+    provenance = None if count.provenance is None else provenance_of(session, referendum, register, counted)
+    return electorate_hash(document, provenance) == count.sha256

@@ -20,10 +20,12 @@ from app.services.boundaries import import_boundaries
 from app.services.counts_board import ReleaseKind, release
 from app.services.counts_signing import declare_result
 from app.services.development_plan import make_plan
-from app.services.electorates import PROVISIONAL, RegisterFiles, freeze_electorate, import_register
+from app.services.electorates import PROVISIONAL, freeze_electorate
 from app.services.example_counts import Hall
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.services.referendums import ReferendumFacts, arrange_referendum
+from app.services.registers import import_register
+from app.services.registers_reading import RegisterFiles
 from geo.reading import read_area, read_layer
 from referendum.designation import Applicant, ApplicantKind
 from referendum.question import Instrument

@@ -28,6 +28,10 @@ _SHORT = {
     "APT": "FLAT",
     "APARTMENT": "FLAT",
 }
+_STREETS = frozenset({*_SHORT.values(), "WAY", "HILL", "ROW", "WALK", "MEWS", "PARADE", "YARD", "END", "VIEW"}) - {
+    "FLAT"
+}
+_LONGEST_STREET = 80
 _NUMBERED = re.compile(r"(?:(?:FLAT|UNIT) \w+ )?\d+[A-Z]?(?: \d+[A-Z]?)? ")
 
 
@@ -79,6 +83,20 @@ def street_of(address: str) -> str:
     return lines[min(1, len(lines) - 1)] if lines else ""
 
 
+def street_to_keep(address: str) -> str | None:
+    """Return the street of an address where one line surely is a street, otherwise None.
+
+    A street is what stands after a house number, or a line that ends in a word for a street; a house name, "care
+    of" or any other line is never kept, since somebody's name may be in it.
+    """
+    for line in plain_address(address.split(",")).split("|"):
+        found = _NUMBERED.match(line + " ")
+        rest = line[found.end() :] if found else line
+        if rest and (rest.split()[-1] in _STREETS or (found and " " in rest)) and "CARE OF" not in rest:
+            return rest[:_LONGEST_STREET]
+    return None
+
+
 def address_key(address: str, postcode: str | None, *, key: bytes) -> bytes | None:
     """Return the keyed hash under which an address may be kept: 16 bytes of HMAC-SHA256, None for no address.
 
@@ -88,6 +106,16 @@ def address_key(address: str, postcode: str | None, *, key: bytes) -> bytes | No
     if not plain and not postcode:
         return None
     return hmac.new(key, f"{plain}#{postcode or ''}".encode(), hashlib.sha256).digest()[:_KEPT_BYTES]
+
+
+def matching_key(matched: str, *, key: bytes) -> bytes:
+    """Return the keyed hash under which the address of a property export may be kept to be matched: 16 bytes.
+
+    Args:
+        matched: what `match_key` returned.
+        key: the secret.
+    """
+    return hmac.new(key, b"match#" + matched.encode(), hashlib.sha256).digest()[:_KEPT_BYTES]
 
 
 def person_key(person_id: str, *, key: bytes) -> bytes:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from geo.registers.entry import NO_UPRN, Entry, EntryBatch, FileInfo, UnreadableRow, elector_number
 from geo.registers.register import Register
 
-_Key = tuple[str, int, int]
+EntryKey = tuple[str, int, int]
+"""Polling district, number and suffix."""
 _BATCH = 16_384
 
 
@@ -34,8 +35,8 @@ class AlteredRegister(Register):
 
     def batches(self, *, progress: Callable[[int], None] | None = None) -> Iterator[EntryBatch]:
         """Yield the entries as altered."""
-        last, said = self._last_words()
-        seen: set[_Key] = set()
+        last, said = last_words(self._updates)
+        seen: set[EntryKey] = set()
         read = 0
         numbers = np.unique([number for _, number, _ in last]).astype(np.int64)
         for batch in self._full.batches():
@@ -47,8 +48,8 @@ class AlteredRegister(Register):
             yield kept
         new = [entry for entry in last.values() if entry.change != "deleted"]
         for start in range(0, len(new), _BATCH):
-            yield _batch_of(new[start : start + _BATCH], has_person_ids=self.has_person_ids)
-        self.misfits = tuple(_misfits(said, seen))
+            yield batch_of(new[start : start + _BATCH], has_person_ids=self.has_person_ids)
+        self.misfits = tuple(misfits_of(said, seen))
         self._was_read = True
 
     @property
@@ -61,22 +62,24 @@ class AlteredRegister(Register):
         """Rows of any of the files that could not be read."""
         return (*self._full.unreadable, *(row for update in self._updates for row in update.unreadable))
 
-    def _last_words(self) -> tuple[dict[_Key, Entry], list[tuple[str, Entry]]]:
-        last: dict[_Key, Entry] = {}
-        said: list[tuple[str, Entry]] = []
-        for update in self._updates:
-            for entry in update:
-                last[_key(entry)] = entry
-                said.append((update.parts[0].file.path.name, replace(entry, address="")))
-        return last, said
+
+def last_words(updates: Sequence[Register]) -> tuple[dict[EntryKey, Entry], list[tuple[str, Entry]]]:
+    """Return the last word on each number, in the order first spoken of, and everything said with its file's name."""
+    last: dict[EntryKey, Entry] = {}
+    said: list[tuple[str, Entry]] = []
+    for update in updates:
+        for entry in update:
+            last[_key(entry)] = entry
+            said.append((update.parts[0].file.path.name, replace(entry, address="")))
+    return last, said
 
 
-def _key(entry: Entry) -> _Key:
+def _key(entry: Entry) -> EntryKey:
     return entry.polling_district, entry.number, entry.suffix
 
 
 def _touched(
-    batch: EntryBatch, numbers: NDArray[np.int64], last: dict[_Key, Entry], seen: set[_Key]
+    batch: EntryBatch, numbers: NDArray[np.int64], last: dict[EntryKey, Entry], seen: set[EntryKey]
 ) -> NDArray[np.bool_]:
     """Say which entries an alteration speaks of, and note their numbers as seen."""
     touched = np.zeros(len(batch), bool)
@@ -99,7 +102,7 @@ def _without(batch: EntryBatch, gone: NDArray[np.bool_]) -> EntryBatch:
     return replace(batch, **columns, **places_of, person_ids=person_ids)
 
 
-def _batch_of(entries: Sequence[Entry], *, has_person_ids: bool) -> EntryBatch:
+def batch_of(entries: Sequence[Entry], *, has_person_ids: bool) -> EntryBatch:
     """Return entries as columns."""
     every = np.arange(len(entries), dtype=np.int32)
     return EntryBatch(
@@ -119,7 +122,7 @@ def _batch_of(entries: Sequence[Entry], *, has_person_ids: bool) -> EntryBatch:
     )
 
 
-def _misfits(said: Sequence[tuple[str, Entry]], seen: set[_Key]) -> Iterator[UnreadableRow]:
+def misfits_of(said: Sequence[tuple[str, Entry]], seen: set[EntryKey]) -> Iterator[UnreadableRow]:
     """Follow the alterations in order and yield those that find the register otherwise than they suppose."""
     there = set(seen)
     for file, entry in said:

@@ -18,7 +18,8 @@ from app.documents import document_text
 from app.electors import RegisterFacts, count_electors, electorate_document
 from app.electors_files import read_roll
 from app.electors_ledger import ledger_rows
-from app.services.electorates import RegisterFiles, import_register, register_by_id, stored_roll
+from app.services.registers import import_register, register_by_id, stored_roll
+from app.services.registers_reading import RegisterFiles
 from fixtures.spec import folder
 from geo.assign import AreaIndex
 from geo.electorate import Extent

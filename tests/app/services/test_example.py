@@ -24,8 +24,9 @@ from app.models import (
     Referendum,
     RegisterEntry,
 )
-from app.services.electorates import count_electorate, register_by_id
+from app.services.electorates import count_electorate
 from app.services.example import FIXTURES, is_empty, load_example
+from app.services.registers import register_by_id
 
 pytestmark = pytest.mark.database
 
