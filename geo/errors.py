@@ -37,7 +37,15 @@ class UnreadableFileError(GeoError):
 
 
 class LayerChoiceError(UnreadableFileError):
-    """The file holds several layers or features and the caller must say which is meant."""
+    """The file holds several layers or features and the caller must say which is meant.
+
+    Attributes:
+        choices: the names to choose from, where the choice is between layers.
+    """
+
+    def __init__(self, message: str, *, missing: Missing | None = None, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message, missing=missing)
+        self.choices = choices
 
 
 class LimitExceededError(UnreadableFileError):

@@ -103,10 +103,13 @@ def _chosen(names: Sequence[str], name: str, layer: str | None) -> tuple[str, bo
     best = min(_rank(each) for each in readable)
     first = [each for each in readable if _rank(each) == best]
     if len(first) > 1:
-        titles = ", ".join(PurePosixPath(each).stem for each in first[:30])
+        stems = tuple(PurePosixPath(each).stem for each in first)
+        titles = ", ".join(stems[:30])
         if layer is not None:
             raise LayerChoiceError(f"{name} has no layer “{layer}”; it has: {titles}.")
-        raise LayerChoiceError(f"{name} has {len(first)} layers ({titles}): say which is meant.", missing=Missing.LAYER)
+        raise LayerChoiceError(
+            f"{name} has {len(first)} layers ({titles}): say which is meant.", missing=Missing.LAYER, choices=stems
+        )
     return first[0], False
 
 

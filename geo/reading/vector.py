@@ -84,7 +84,9 @@ def choose_layer(layers: Sequence[str], wanted: str | None, name: str) -> str:
         raise LayerChoiceError(f"{name} has no layer “{wanted}”; it has: {listed}.")
     if len(layers) > 1:
         raise LayerChoiceError(
-            f"{name} has {len(layers)} layers ({listed}): say which is meant.", missing=Missing.LAYER
+            f"{name} has {len(layers)} layers ({listed}): say which is meant.",
+            missing=Missing.LAYER,
+            choices=tuple(layers),
         )
     return layers[0]
 

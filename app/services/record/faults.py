@@ -10,6 +10,7 @@ from app.services.record import (
     consultations,
     counting,
     counts,
+    drafts,
     electorates,
     filings,
     plan_cases,
@@ -17,7 +18,7 @@ from app.services.record import (
 )
 from app.services.record.shape import OWN_SUM, AnySession, Event, State
 
-_NOUNS = (area_changes, areas, consultations, counting, counts, electorates, filings, plan_cases, roles)
+_NOUNS = (area_changes, areas, consultations, counting, counts, drafts, electorates, filings, plan_cases, roles)
 _STEPS = {kind.value: step for noun in _NOUNS for kind, step in noun.STEPS.items()}
 
 

@@ -1,0 +1,79 @@
+"""What is drawn under and beside a boundary, and snapped to: official boundaries and areas, on the British grid."""
+
+from typing import Any
+
+import shapely
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from app.auth import ANYONE
+from app.errors import InvalidRequestError, NotFoundError
+from app.models import BoundaryKind
+from app.queries.nearby import areas_near, boundaries_near
+from app.schemas.drafts import BNG_CRS
+from app.state import CurrentState, Reading
+
+router = APIRouter(tags=["drafts"])
+
+AREAS = "area"
+MOST_VERTICES = 60_000
+MOST_FEATURES = 3_000
+_HOW = (
+    "Give the window as bbox=west,south,east,north in British grid metres, for example "
+    "bbox=358000,277000,360000,279000."
+)
+# A window is about a thousand pixels wide; half a pixel cannot be seen.
+_HALF_PIXELS = 2_000
+
+
+@router.get("/drafts/layers/{layer}", summary="Lines of one layer in a window", dependencies=[ANYONE])
+def layer(session: Reading, state: CurrentState, layer: str, bbox: str) -> JSONResponse:
+    """Return the places of a layer in a window as GeoJSON on the British grid.
+
+    `exact` says that every vertex is as stored; a window with too many of them is simplified for drawing only.
+    """
+    window = window_bng(bbox)
+    found = _places(session, layer, window, state)
+    if len(found) > MOST_FEATURES:
+        raise InvalidRequestError(f"This window holds {len(found):,} places of that kind: show a smaller part.")
+    lines = [land for _, _, land in found]
+    exact = int(shapely.get_num_coordinates(lines).sum()) <= MOST_VERTICES if lines else True
+    if not exact:
+        west, _, east, _ = window.bounds
+        lines = list(shapely.coverage_simplify(lines, (east - west) / _HALF_PIXELS))
+    features = [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {"code": code, "name": name, "kind": layer},
+            "geometry": shapely.geometry.mapping(line),
+        }
+        for (code, name, _), line in zip(found, lines, strict=True)
+    ]
+    return JSONResponse({"type": "FeatureCollection", "crs": BNG_CRS, "exact": exact, "features": features})
+
+
+def window_bng(bbox: str) -> shapely.Polygon:
+    """Return the window asked for: west, south, east, north in British grid metres.
+
+    Raises:
+        InvalidRequestError: it is not four numbers, or is empty.
+    """
+    try:
+        west, south, east, north = (float(side) for side in bbox.split(","))
+        window: shapely.Polygon = shapely.box(west, south, east, north)
+    except ValueError as problem:
+        raise InvalidRequestError(_HOW) from problem
+    if not (west < east and south < north):
+        raise InvalidRequestError(_HOW)
+    return window
+
+
+def _places(session: Reading, layer: str, window: shapely.Polygon, state: CurrentState) -> list[tuple[str, str, Any]]:
+    today = state.clock.today()
+    if layer == AREAS:
+        return [(each.reference, each.name, each.geometry_bng) for each in areas_near(session, window, today)]
+    if layer not in set(BoundaryKind):
+        raise NotFoundError(f"There is no layer “{layer[:40]}”: try {', '.join((AREAS, *BoundaryKind))}.")
+    rows = boundaries_near(session, BoundaryKind(layer), window, today)
+    return [(row.code, row.name, row.geometry) for row in rows]

@@ -1,0 +1,35 @@
+"""The verdict on a line while it moves: `check-area`'s own document, its words, and where each overlap lies."""
+
+from app.models.base import Document
+from app.schemas.drafts import bng_shape
+from app.verdict import AreaVerdict, verdict_document
+from app.verdict_words import ROUTES, VERDICTS, clock_words, place_words
+
+
+def live_verdict(verdict: AreaVerdict) -> Document:
+    """Return what the editor shows: {check, words, overlaps}.
+
+    `check` is the folkmoot.check-area/1 document, byte for byte; `words` the sentences that the command line prints;
+    `overlaps` each overlap's land on the British grid, with its greatest width in metres.
+    """
+    return {
+        "check": verdict_document(verdict),
+        "words": {
+            "verdict": VERDICTS[verdict.verdict],
+            "route": ROUTES[verdict.route] + clock_words(verdict.clock_weeks),
+            "findings": [
+                {"severity": each.severity.value, "text": each.message + place_words(each), "at": each.at_bng}
+                for each in verdict.findings
+            ],
+        },
+        "overlaps": [
+            {
+                "reference": each.reference,
+                "name": each.name,
+                "max_width_m": each.max_width_m,
+                "sliver": each.sliver,
+                "land": bng_shape(each.geometry_bng),
+            }
+            for each in verdict.overlaps
+        ],
+    }
