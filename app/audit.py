@@ -89,6 +89,7 @@ class EventKind(StrEnum):
     TOKEN_ENDED = "account:token-ended"  # noqa: S105 - the name of an event
     DOCUMENT_FILED = "document:filed"
     PLAN_CHECKED = "plan:checked"
+    PLAN_DESCRIBED = "plan:described"
     PLAN_COURSE_CHANGED = "plan:course-changed"
     POLICY_WRITTEN = "plan:policy-written"
     POLICY_REMOVED = "plan:policy-removed"

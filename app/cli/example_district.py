@@ -3,6 +3,7 @@
 from sqlalchemy import Engine, func, select
 
 from app.db import reading, writing
+from app.document_store import document_store
 from app.errors import NotAllowedError
 from app.models import Boundary, NeighbourhoodArea, Referendum, RegisterEntry
 from app.secrets import address_secret, service_secret
@@ -27,7 +28,7 @@ def load_if_empty(settings: Settings, engine: Engine) -> bool:
             return False
         if settings.mode == "production":
             raise NotAllowedError("The example district is never loaded in production mode (FOLKMOOT_MODE).")
-        load_example(session, address_secret=address_secret(settings))
+        load_example(session, address_secret=address_secret(settings), store=document_store(settings))
         load_people(session, service_secret=service_secret(settings))
         return True
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from app.audit import Actor, Deed
 from app.db import WriteSession
+from app.document_store import DocumentStore
 from app.models import BoundaryKind, NeighbourhoodArea, Referendum
 from app.services.area_decisions import DecisionFacts, decide_application
 from app.services.area_steps import publicise_application
@@ -21,11 +22,17 @@ from app.services.counts_board import ReleaseKind, release
 from app.services.counts_signing import declare_result
 from app.services.development_plan import make_plan
 from app.services.electorates import PROVISIONAL, freeze_electorate
+from app.services.example_cases import Papers, Told
 from app.services.example_counts import Hall
-from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
+from app.services.information_packs import Publication, freeze_pack
+from app.services.plan_checks import Said, confirm_point
+from app.services.plan_facts import YES
+from app.services.plans import PlanFacts, StepFacts, attach_plan
+from app.services.policies import PolicyFacts, write_policy
 from app.services.referendums import ReferendumFacts, arrange_referendum
 from app.services.registers import import_register
 from app.services.registers_reading import RegisterFiles
+from app.services.reports import publish_statement
 from geo.reading import read_area, read_layer
 from referendum.designation import Applicant, ApplicantKind
 from referendum.question import Instrument
@@ -85,8 +92,9 @@ class _Step:
 class _Story:
     """The life of the district, laid out as steps in the order of their dates."""
 
-    def __init__(self, session: WriteSession, folder: Path) -> None:
-        self._session, self._folder = session, folder
+    def __init__(self, session: WriteSession, folder: Path, store: DocumentStore) -> None:
+        self._session, self._folder, self._store = session, folder, store
+        self._papers = json.loads((folder / "plan_papers.json").read_text(encoding="utf-8"))["plans"]
         self._steps: list[_Step] = []
         self._references: dict[str, str] = {}
 
@@ -116,9 +124,13 @@ class _Story:
         for event in plan["events"]:
             if event["event"] in _STAGES:
                 self._add(event["date"], partial(self._move, plan, event))
+            if event["event"] == "decision-statement-published":
+                self._add(event["date"], partial(self._publish_statement, plan, event["date"]))
         poll = plan["referendum"]
         if poll:
             self._add(poll["decision_on"], partial(self._arrange, plan, poll))
+            if poll["information_statement_on"]:
+                self._add(poll["information_statement_on"], partial(self._publish_pack, plan, poll))
             if poll["rounds"]:
                 self._add(poll["declared_on"], partial(self._count, plan, poll))
         for making in plan["making"]:
@@ -176,6 +188,46 @@ class _Story:
         )
         made = attach_plan(self._session, _deed("volunteer", begun), facts)
         self._references[plan["reference"]] = made.reference
+        for policy in self._papers.get(plan["reference"], {}).get("policies", ()):
+            write_policy(self._session, _deed("volunteer", begun), made.reference, PolicyFacts(**policy))
+
+    def _papers_of(self, plan: Document, on: str) -> Papers:
+        told, poll = self._papers.get(plan["reference"], {}), plan["referendum"]
+        wider = poll is not None and poll["referendum_area"] != "neighbourhood-area"
+        return Papers(
+            session=self._session,
+            store=self._store,
+            authority=_deed("planning", on),
+            body=_deed("volunteer", on),
+            told=Told(
+                examiner=told.get("examiner", "Piers Holloway"),
+                recommendation="submit-with-modifications" if told.get("changes") else "",
+                changes=tuple(told.get("changes", ())),
+                questions=tuple(told.get("questions", ())),
+                extended_bng=self._drawn("referendum_areas", poll["referendum_area"]).geometry_bng if wider else None,
+            ),
+        )
+
+    def _publish_statement(self, plan: Document, on: str) -> None:
+        reference, deed = self._references[plan["reference"]], _deed("planning", on)
+        day = date.fromisoformat(on)
+        self._papers_of(plan, on).file(reference, "decision-statement")
+        publish_statement(self._session, deed, reference, published_on=day)
+        told = Said(code="body-told-of-decision", answer=YES, note="By letter (invented).", on_date=day)
+        confirm_point(self._session, deed, reference, told)
+
+    def _publish_pack(self, plan: Document, poll: Document) -> None:
+        on, reference = poll["information_statement_on"], self._references[plan["reference"]]
+        papers = self._papers_of(plan, on)
+        for kind in ("referendum-version", "representations-summary", "conditions-statement", "general-information"):
+            papers.file(reference, kind)
+        portions = [portion for figures in _last_polls(poll).values() for portion in figures["portions"]]
+        facts = Publication(
+            published_on=date.fromisoformat(on),
+            inspection=("On the council\u2019s website", f"{poll['council']} offices, weekdays from 9am to 5pm"),
+            entries=sum(portion["electorate"] for portion in portions),
+        )
+        freeze_pack(self._session, _deed("electoral", on), self._references[f"poll of {plan['reference']}"], facts)
 
     def _move(self, plan: Document, event: Document) -> None:
         closes_on = event.get("closes_on")
@@ -185,7 +237,7 @@ class _Story:
             closes_on=date.fromisoformat(closes_on) if closes_on else None,
             note=event.get("note", ""),
         )
-        take_step(self._session, _deed("planning", event["date"]), self._references[plan["reference"]], facts)
+        self._papers_of(plan, event["date"]).take(self._references[plan["reference"]], facts)
 
     def _arrange(self, plan: Document, poll: Document) -> None:
         wider = poll["referendum_area"] != "neighbourhood-area"
@@ -229,8 +281,21 @@ def is_empty(session: WriteSession) -> bool:
     return session.scalars(select(func.count()).select_from(NeighbourhoodArea)).one() == 0
 
 
-def load_example(session: WriteSession, *, address_secret: bytes, folder: Path = FIXTURES) -> Loaded:
+def _last_polls(poll: Document) -> Document:
+    polls: Document = poll["rounds"][-1]["count"]["polls"] if poll["rounds"] else {}
+    return polls
+
+
+def load_example(
+    session: WriteSession, *, address_secret: bytes, folder: Path = FIXTURES, store: DocumentStore | None = None
+) -> Loaded:
     """Load the whole district in one transaction: boundaries, register, and every step of its story.
+
+    Args:
+        session: the transaction.
+        address_secret: key under which addresses are hashed.
+        folder: where the district is described.
+        store: where its documents lie; in memory where none is given.
 
     Raises:
         ConflictError, StageError: the story breaks a rule of the service, so nothing is loaded.
@@ -251,7 +316,7 @@ def load_example(session: WriteSession, *, address_secret: bytes, folder: Path =
             authority_code=lead_council if kind is BoundaryKind.POLLING_DISTRICT else "",
         )
         counts[kind.value] = imported.added
-    telling = _Story(session, folder)
+    telling = _Story(session, folder, store or DocumentStore("memory://example"))
     telling.lay_out(story["areas"])
     telling.play()
     files = RegisterFiles(

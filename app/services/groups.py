@@ -14,6 +14,7 @@ from app.models import NeighbourhoodGroup
 from app.scope import refuse_other_organisation
 from app.services.boundaries import geometry_hash
 from app.services.organisations import organisation_by_code
+from app.services.publicity import refuse_in_publicity_period
 from app.services.references import Prefix, next_reference
 from geo.boundary import boundary
 
@@ -113,9 +114,13 @@ def change_group(session: WriteSession, deed: Deed, reference: str, facts: Group
 
     Raises:
         NotAllowedError: another organisation's group.
-        ConflictError: it is withdrawn, or would be public without an agreement.
+        ConflictError: it is withdrawn, would be public without an agreement, or a referendum is being held there.
+
+    Source: REF-21.
     """
     group = _own_group(session, deed, reference)
+    today = deed.at.astimezone(LONDON).date()
+    refuse_in_publicity_period(session, today, f"The entry of {group.name}", place=group.geometry)
     before = _facts_of(group)
     _set(deed, group, facts)
     if group.published_on is not None:
@@ -147,6 +152,8 @@ def publish_group(session: WriteSession, deed: Deed, reference: str) -> Neighbou
         ConflictError: something that must be there is missing, or it is public already.
     """
     group = _own_group(session, deed, reference)
+    today = deed.at.astimezone(LONDON).date()
+    refuse_in_publicity_period(session, today, f"The entry of {group.name}", place=group.geometry)
     if group.published_on is not None:
         raise ConflictError(f"{reference} has been public since {group.published_on}.")
     _refuse_incomplete(group)

@@ -7,19 +7,22 @@ from shapely import MultiPolygon
 from sqlalchemy import select
 
 from app.audit import Deed, EventKind, record
+from app.clock import LONDON
 from app.db import ReadSession, WriteSession
-from app.errors import ConflictError, InvalidRequestError, NotFoundError
+from app.errors import ConflictError, InvalidRequestError, NotAllowedError, NotFoundError
 from app.models import AreaStatus, NeighbourhoodArea, Plan, PlanStep
 from app.queries.nearby import authorities_near
 from app.scope import refuse_other_organisation
 from app.services.areas import area_by_reference, authorities_of, refuse_other_applicant
+from app.services.plan_facts import checklist_of, plan_case
 from app.services.references import Prefix, next_reference
 from geo.boundary import boundary
 from geo.topology import TOLERANCE_M, presences
-from referendum.clocks import Clock, deadline, is_kept
+from referendum.clocks import deadline, is_kept
 from referendum.errors import StageError
+from referendum.plan_clocks import comment_clock
 from referendum.question import Instrument
-from referendum.stages import Stage, check_move, lawful_moves, words
+from referendum.stages import Actor, Course, Stage, check_move, lawful_moves, words
 
 _PREFIXES = {
     Instrument.NDP: Prefix.PLAN,
@@ -38,6 +41,8 @@ class PlanFacts:
     qualifying_body: str
     period_start: int | None = None
     period_end: int | None = None
+    modifies: str = ""
+    course: Course = Course.NEW
 
 
 def plan_by_reference(session: ReadSession | WriteSession, reference: str) -> Plan:
@@ -67,7 +72,7 @@ def current_line(area: NeighbourhoodArea, on: date) -> MultiPolygon:
 def _is_in_preparation(plan: Plan) -> bool:
     """A made plan may be followed by another, which replaces it when it is made in turn (PLAN-4)."""
     stage = Stage(plan.stage)
-    return stage is not Stage.MADE and bool(lawful_moves(Instrument(plan.instrument), stage))
+    return stage is not Stage.MADE and bool(lawful_moves(Instrument(plan.instrument), stage, Course(plan.course)))
 
 
 def _refuse_other_body(session: WriteSession, deed: Deed, area: NeighbourhoodArea) -> None:
@@ -84,6 +89,36 @@ def planning_authorities(session: ReadSession | WriteSession, area: Neighbourhoo
     line = area.versions[-1]
     met = presences(boundary(line.geometry), authorities_near(session, line.geometry, line.valid_from))
     return {each.place.reference for each in met if not each.is_sliver(TOLERANCE_M)}
+
+
+_VOLUNTEER = "volunteer"
+
+
+def acting_as(session: ReadSession | WriteSession, deed: Deed, plan: Plan) -> Actor:
+    """Return as whom somebody acts on a plan: as its authority, or as the qualifying body that prepares it.
+
+    Raises:
+        NotAllowedError: they belong to neither.
+    """
+    if not deed.by.organisation:
+        return Actor.QUALIFYING_BODY if deed.by.role.startswith(_VOLUNTEER) else Actor.AUTHORITY
+    theirs = planning_authorities(session, plan.area)
+    if deed.by.organisation in theirs:
+        return Actor.AUTHORITY
+    if is_body_of(deed, plan):
+        return Actor.QUALIFYING_BODY
+    raise NotAllowedError(
+        f"{plan.reference} is not your organisation's business: it belongs to {plan.qualifying_body}."
+    )
+
+
+def is_body_of(deed: Deed, plan: Plan) -> bool:
+    """Say whether somebody acts for the qualifying body of a plan: by its code, or by its name."""
+    names, codes = {plan.qualifying_body}, set()
+    for application in plan.area.applications[-1:]:
+        names.add(application.applicant_name)
+        codes.add(application.applicant_parish_code)
+    return deed.by.organisation in codes - {None} or deed.by.organisation_name in names
 
 
 def attach_plan(session: WriteSession, deed: Deed, facts: PlanFacts) -> Plan:
@@ -117,12 +152,35 @@ def attach_plan(session: WriteSession, deed: Deed, facts: PlanFacts) -> Plan:
         period_start=facts.period_start,
         period_end=facts.period_end,
         stage=Stage.PREPARATION.value,
+        course=facts.course.value,
+        modifies=_plan_to_change(session, area, facts),
     )
     session.add(plan)
     session.flush()
-    after = {"area": area.reference, "instrument": facts.instrument.value, "title": facts.title, "stage": plan.stage}
+    after = {
+        "area": area.reference,
+        "instrument": facts.instrument.value,
+        "title": facts.title,
+        "stage": plan.stage,
+        "course": plan.course,
+        "modifies": facts.modifies or None,
+    }
     record(session, deed, EventKind.PLAN_ATTACHED, plan.reference, after=after)
     return plan
+
+
+def _plan_to_change(session: WriteSession, area: NeighbourhoodArea, facts: PlanFacts) -> Plan | None:
+    """Return the made plan that is to be changed; None for a new one (MOD-1)."""
+    if facts.course is Course.NEW:
+        return None
+    if not facts.modifies:
+        raise InvalidRequestError("Say which made plan is to be changed: give its reference (NP-000123).")
+    changed = plan_by_reference(session, facts.modifies)
+    if changed.area_id != area.id or changed.instrument != facts.instrument.value:
+        raise InvalidRequestError(f"{facts.modifies} is no such plan of {area.name}: change a plan of the same area.")
+    if changed.stage != Stage.MADE.value or facts.instrument is not Instrument.NDP:
+        raise StageError(f"Only a made plan can be changed, and {facts.modifies} is {words(Stage(changed.stage))}.")
+    return changed
 
 
 # Reached only by recording what brings them: the declaration of a result, or an authority's making.
@@ -150,30 +208,62 @@ class StepFacts:
 
 
 def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFacts) -> Plan:
-    """Take a plan or order one lawful step further.
+    """Take a plan or order one lawful step further, once everything the step needs is there.
+
+    The qualifying body takes its own steps; the authority takes its own, and records those of everybody else.
 
     Raises:
-        StageError: the step is not lawful from here, or is reached only by recording a result or a making.
-        InvalidRequestError: it is dated before the step before it, or comments close too early.
+        StageError: the step is not lawful from here, something it needs is missing, or it is reached only by recording
+            a result or a making.
+        NotAllowedError: the step is not theirs to take.
+        InvalidRequestError: it is dated after today or before the step before it, or comments close too early.
 
-    Source: STEP-1, STEP-2, STEP-5, STEP-7, STEP-8, STEP-12, EXAM-1, EXAM-5.
+    Source: STEP-1, STEP-2, STEP-5, STEP-7, STEP-8, STEP-11, STEP-12, EXAM-1, EXAM-5, MOD-4, MOD-5, MOD-6.
     """
     plan = plan_by_reference(session, reference)
-    if facts.to_stage in _BY_RECORD:
+    actor = acting_as(session, deed, plan)
+    if facts.to_stage in _BY_RECORD and not _is_agreed_change(plan, facts.to_stage):
         raise StageError(
             f"{reference} becomes {words(facts.to_stage)} by recording the result or the making, not by hand."
         )
+    move = check_move(Instrument(plan.instrument), Stage(plan.stage), facts.to_stage, Course(plan.course))
+    if actor is Actor.QUALIFYING_BODY and move.by is not actor:
+        raise NotAllowedError(f"To {move.action} is for the {move.by.value}, not for the {actor.value} ({move.rule}).")
+    today = deed.at.astimezone(LONDON).date()
+    if facts.on_date > today:
+        raise InvalidRequestError(f"A step is recorded once it is taken: {facts.on_date} is after today, {today}.")
     _refuse_short_publicity(reference, facts)
-    refuse_other_organisation(deed, planning_authorities(session, plan.area), reference)
+    found = checklist_of(plan_case(session, plan), move, on=facts.on_date, note=facts.note)
+    if not found.is_complete:
+        raise StageError(f"{reference} is not ready for this step (to {move.action}): {found.words} ({move.rule}).")
     move_plan(session, deed, plan, facts.to_stage, facts.on_date, closes_on=facts.closes_on, note=facts.note)
+    if move.from_stage is Stage.BODY_CHOICE and move.to_stage is Stage.EXAMINATION:
+        set_course(session, deed, plan, Course.CHANGE_WITH_REFERENDUM, why="chosen by the qualifying body (MOD-4)")
     return plan
 
 
-_PUBLICITY = {Stage.PRE_SUBMISSION: Clock.PRE_SUBMISSION_COMMENTS, Stage.PUBLICISED: Clock.SUBMISSION_COMMENTS}
+def _is_agreed_change(plan: Plan, to_stage: Stage) -> bool:
+    """A change that needs no referendum is approved by the authority's decision, not by a result (MOD-5, MOD-6)."""
+    without_vote = {Course.MINOR_CHANGE.value, Course.CHANGE_WITHOUT_REFERENDUM.value}
+    return to_stage is Stage.APPROVED and plan.course in without_vote
+
+
+def set_course(session: WriteSession, deed: Deed, plan: Plan, course: Course, *, why: str) -> None:
+    """Put a change of a made plan on another course; nothing happens where it is on it.
+
+    Source: MOD-3, MOD-4.
+    """
+    if plan.course == course.value:
+        return
+    before = {"course": plan.course}
+    plan.course = course.value
+    session.flush()
+    after = {"course": plan.course, "why": why}
+    record(session, deed, EventKind.PLAN_COURSE_CHANGED, plan.reference, before=before, after=after)
 
 
 def _refuse_short_publicity(reference: str, facts: StepFacts) -> None:
-    clock = _PUBLICITY.get(facts.to_stage)
+    clock = comment_clock(facts.to_stage)
     least = None if clock is None else deadline(clock, facts.on_date)
     if least is None:
         return
@@ -202,7 +292,7 @@ def move_plan(
         StageError: the step is not lawful from where the plan stands.
         InvalidRequestError: it is dated before the step before it.
     """
-    move = check_move(Instrument(plan.instrument), Stage(plan.stage), to_stage)
+    move = check_move(Instrument(plan.instrument), Stage(plan.stage), to_stage, Course(plan.course))
     last = plan.steps[-1].on_date if plan.steps else None
     if last is not None and on_date < last:
         raise InvalidRequestError(

@@ -1,14 +1,18 @@
 """The whole chain through the API: from a line on a map to a plan in force."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
 from app.audit import Actor, Deed
 from app.db import writing
+from app.document_store import DocumentStore
 from app.services.counts_signing import declare_result, sign_count
+from app.services.example_cases import Papers
+from app.services.plans import StepFacts
+from referendum.stages import Stage
 
 pytestmark = pytest.mark.database
 
@@ -54,6 +58,18 @@ VOTES = {
 }
 
 
+PLANNER = Deed(by=Actor(name="The planning officer", role="planning-officer"), at=datetime(2026, 11, 21, tzinfo=UTC))
+
+
+def hand_in(engine, plan, step):
+    """Hands in what a step needs, as the people of the plan would."""
+    days = {name: date.fromisoformat(step[name]) for name in ("on_date", "closes_on") if name in step}
+    with writing(engine) as session:
+        store = DocumentStore("memory://tests-of-the-journeys")
+        papers = Papers(session=session, store=store, authority=PLANNER, body=PLANNER)
+        papers.hand_in(plan, StepFacts(to_stage=Stage(step["to_stage"]), **days))
+
+
 def good(response):
     assert response.is_success, response.text
     return response.json()
@@ -70,8 +86,10 @@ def test_from_a_line_on_a_map_to_a_plan_in_force(client, engine, post, village):
     assert good(post("planning-officer", f"/areas/{area}/decisions", DECISION))["status"] == "designated"
 
     plan_facts = {"area": area, "instrument": "ndp", "title": "Alder Plan", "qualifying_body": "Alder Parish Council"}
+    plan_facts |= {"period_start": 2026, "period_end": 2041}
     plan = good(post("planning-officer", "/plans", plan_facts))["reference"]
     for step in STEPS:
+        hand_in(engine, plan, step)
         assert good(post("planning-officer", f"/plans/{plan}/steps", step))["stage"] == step["to_stage"]
 
     poll = {"plan": plan, "decision_on": "2026-07-02", "poll_date": "2026-09-10", "council": "Westshire"}

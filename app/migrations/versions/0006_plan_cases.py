@@ -64,14 +64,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_examination_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_examination")),
     )
-    op.create_geospatial_index(
-        "idx_examination_geometry",
-        "examination",
-        ["geometry"],
-        unique=False,
-        postgresql_using="gist",
-        postgresql_ops={},
-    )
     op.create_index(op.f("ix_examination_plan_id"), "examination", ["plan_id"], unique=False)
 
     op.create_table(
@@ -102,14 +94,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_policy_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_policy")),
         sa.UniqueConstraint("plan_id", "code", name=op.f("uq_plan_policy_plan_id_code")),
-    )
-    op.create_geospatial_index(
-        "idx_plan_policy_geometry",
-        "plan_policy",
-        ["geometry"],
-        unique=False,
-        postgresql_using="gist",
-        postgresql_ops={},
     )
     op.create_index(op.f("ix_plan_policy_plan_id"), "plan_policy", ["plan_id"], unique=False)
 

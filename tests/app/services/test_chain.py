@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from app.audit import Actor, Deed, chain_faults, documents
 from app.db import reading, writing
+from app.document_store import DocumentStore
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
 from app.models import AreaStatus, AreaVersion, DevelopmentPlanEntry, NeighbourhoodArea, Plan, Referendum
 from app.queries.here import what_applies
 from app.services.counts_setup import PortionFacts, set_up_portion
 from app.services.counts_signing import declare_result, sign_count
 from app.services.development_plan import decline_to_make, make_plan
+from app.services.example_cases import Papers
 from app.services.example_counts import Hall
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.services.referendums import ReferendumFacts, arrange_referendum
@@ -85,11 +87,17 @@ def plan_in(engine, deed, instrument=Instrument.NDP, area_reference="NA-000900")
         return attach_plan(session, deed, facts).reference
 
 
+def stepped(engine, deed, reference, step):
+    """Takes a step with everything it needs handed in first."""
+    with writing(engine) as session:
+        store = DocumentStore("memory://tests-of-the-chain")
+        return Papers(session=session, store=store, authority=deed, body=deed).take(reference, step)
+
+
 def taken_to_referendum(engine, deed, instrument=Instrument.NDP):
     reference = plan_in(engine, deed, instrument)
     for step in STEPS:
-        with writing(engine) as session:
-            take_step(session, deed, reference, step)
+        stepped(engine, deed, reference, step)
     return reference
 
 
@@ -321,8 +329,7 @@ def test_nobody_next_door_takes_a_step_arranges_counts_declares_or_makes(area, d
     with pytest.raises(NotAllowedError), writing(area) as session:
         take_step(session, planner, plan, STEPS[0])
     for step in STEPS:
-        with writing(area) as session:
-            take_step(session, deed, plan, step)
+        stepped(area, deed, plan, step)
     facts = ReferendumFacts(plan_reference=plan, decision_on=DECISION, poll_date=POLL, council="Westshire")
     with pytest.raises(NotAllowedError), writing(area) as session:
         arrange_referendum(session, next_door("electoral-officer", deed.at), facts)
