@@ -9,6 +9,11 @@ from app.web import (
     admin,
     areas,
     consultations,
+    count,
+    count_boxes,
+    count_rounds,
+    count_sheets,
+    count_signing,
     groups,
     here,
     home,
@@ -19,17 +24,19 @@ from app.web import (
     record,
     referendums,
     representations,
+    search,
     sign_in,
 )
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
-_PUBLIC = (home, areas, plans, referendums, here, outlines, about)
+_PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
 _BY_ROUTE = (sign_in, provider, account, groups, members, admin, record, consultations, representations)
+_COUNT = (count, count_sheets, count_boxes, count_rounds, count_signing)
 
 
 def include(app: FastAPI) -> None:
     """Add every page to the service."""
     for module in _PUBLIC:
         app.include_router(module.router, dependencies=[ANYONE])
-    for module in _BY_ROUTE:
+    for module in _BY_ROUTE + _COUNT:
         app.include_router(module.router)
