@@ -9,12 +9,13 @@ from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
 from app.models import BoxCause, CountPortion, CountRelease, CountRound, Referendum
 from referendum.ballot import AccountCheck, check_account
-from referendum.count import Portion, Rejected, StationAccount
+from referendum.count import Poll, Portion, Rejected, StationAccount
 from referendum.keying import KeyingState
 from referendum.sheets import KeyedSheet, Sheet, SheetEntry, SheetKind, keyed_sheet
 from referendum.verification import BoxState, BoxVerification, Cause, CauseKind, Step, StepTaken, verified_station
 
 SETTLED = frozenset({KeyingState.AGREED, KeyingState.CORRECTED})
+_COUNCILS_ACROSS = 2
 AnySession = ReadSession | WriteSession
 
 
@@ -149,6 +150,14 @@ def papers_verified(stands: PortionStands) -> int:
     return sum(box.verification.found for box in stands.boxes) + stands.postal_found
 
 
+def lacks_no_poll(referendum: Referendum) -> bool:
+    """Say whether every poll that must be held has a part, and at least two where several councils hold it."""
+    polls = [row.poll for row in referendum.portions]
+    needed = [Poll.RESIDENTIAL, Poll.BUSINESS] if referendum.has_business_poll else [Poll.RESIDENTIAL]
+    several = referendum.is_cross_boundary and polls.count(Poll.RESIDENTIAL.value) < _COUNCILS_ACROSS
+    return all(poll.value in polls for poll in needed) and not several
+
+
 def latest_round(referendum: Referendum) -> CountRound | None:
     """Return the latest round of the whole count; None before there is one, or while a part of it is counted again."""
     if not referendum.rounds or any(row.state != "final" for row in referendum.portions):
@@ -211,4 +220,3 @@ def _box_stands(row: CountPortion, held: KeyedSheet) -> BoxStands:
 
 def _cause(row: BoxCause) -> Cause:
     return Cause(kind=CauseKind(row.kind), note=row.note, by=row.by, agreed_by=row.agreed_by or "")
-

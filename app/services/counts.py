@@ -29,6 +29,17 @@ def refuse_other_count(deed: Deed, referendum: Referendum) -> None:
     refuse_other_council(deed, councils, f"The count of {referendum.reference}")
 
 
+def held_referendum(session: WriteSession, reference: str) -> Referendum:
+    """Return a referendum as it is once nobody else can change it; whatever was read of it before is read again.
+
+    Raises:
+        NotFoundError: there is none of that reference.
+    """
+    hold_lock(session, "audit")
+    session.expire_all()
+    return referendum_by_reference(session, reference)
+
+
 def open_referendum(session: WriteSession, reference: str) -> Referendum:
     """Return a referendum whose result is not declared, held against every other change to the end of the transaction.
 
@@ -38,8 +49,7 @@ def open_referendum(session: WriteSession, reference: str) -> Referendum:
 
     Source: COUNT-15.
     """
-    hold_lock(session, "audit")
-    referendum = referendum_by_reference(session, reference)
+    referendum = held_referendum(session, reference)
     if referendum.declaration is not None:
         raise StageError(f"The result of {reference} was declared; nothing of its count can change (COUNT-15).")
     return referendum

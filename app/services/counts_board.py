@@ -3,12 +3,12 @@
 from enum import StrEnum
 
 from app.audit import Deed, EventKind, record
-from app.db import WriteSession, hold_lock
+from app.db import WriteSession
 from app.errors import ConflictError
 from app.models import CountRelease, Referendum
 from app.queries.counts import portions_of
 from app.scope import refuse_other_council
-from app.services.referendums import referendum_by_reference
+from app.services.counts import held_referendum
 
 
 class ReleaseKind(StrEnum):
@@ -28,8 +28,7 @@ def release(session: WriteSession, deed: Deed, reference: str, kind: ReleaseKind
 
     Source: COUNT-4, COUNT-5, COUNT-14, COUNT-15.
     """
-    hold_lock(session, "audit")
-    referendum = referendum_by_reference(session, reference)
+    referendum = held_referendum(session, reference)
     refuse_other_council(deed, {referendum.council}, f"The count board of {reference}")
     document = _verification(referendum) if kind is ReleaseKind.VERIFICATION else _result(referendum)
     last = referendum.releases[-1] if referendum.releases else None

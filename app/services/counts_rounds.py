@@ -6,10 +6,11 @@ from app.audit import Deed, EventKind, record
 from app.db import WriteSession
 from app.errors import InvalidRequestError, NotAllowedError
 from app.models import CountRound, PortionRound, RecountRequest, Referendum
-from app.queries.counts import PortionStands, figures_of, portion_with, portions_of
+from app.queries.counts import PortionStands, figures_of, lacks_no_poll, portion_with, portions_of
 from app.roles import Role
 from app.scope import refuse_other_council
 from app.services.counts import Part, open_portion, refuse_stale
+from app.services.counts_setup import councils_that_count
 from referendum.count import Count, Poll, Portion
 from referendum.count_document import count_document
 from referendum.count_file import read_count
@@ -205,7 +206,7 @@ def _count(referendum: Referendum, portions: dict[Poll, tuple[Portion, ...]]) ->
 def _combine(session: WriteSession, deed: Deed, referendum: Referendum) -> None:
     """Add up the whole count, once every portion of it is final; no portion stands alone (COUNT-14)."""
     everyone = portions_of(referendum)
-    if any(stands.row.state != StatementState.FINAL.value for stands in everyone) or not _has_every_poll(referendum):
+    if any(stands.row.state != StatementState.FINAL.value for stands in everyone) or not _is_whole(session, referendum):
         return
     held = [(Poll(stands.row.poll), figures_of(stands)) for stands in everyone]
     portions = {
@@ -239,10 +240,10 @@ def _latest(everyone: tuple[PortionStands, ...]) -> int:
     return max(rounds)[2]
 
 
-def _has_every_poll(referendum: Referendum) -> bool:
-    polls = {row.poll for row in referendum.portions}
-    needed = {Poll.RESIDENTIAL.value} | ({Poll.BUSINESS.value} if referendum.has_business_poll else set())
-    return needed <= polls
+def _is_whole(session: WriteSession, referendum: Referendum) -> bool:
+    """Say whether every poll has a part of every council that counts one (COUNT-14)."""
+    councils = {row.council for row in referendum.portions if row.poll == Poll.RESIDENTIAL.value}
+    return lacks_no_poll(referendum) and councils >= set(councils_that_count(session, referendum))
 
 
 _LONGEST_NAME = 200

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.audit import Deed, EventKind, record
-from app.db import WriteSession
+from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError
 from app.models import CountObserver, CountPortion, ElectorateCount, Referendum
 from app.scope import refuse_other_council
 from app.services.counts import counting_councils, open_referendum
+from app.services.referendums import relevant_councils
+from geo.boundary import boundary
 from referendum.count import Poll
 from referendum.count_file import LONGEST_NAME
 from referendum.errors import StageError
@@ -47,7 +49,7 @@ def set_up_portion(session: WriteSession, deed: Deed, reference: str, facts: Por
     refuse_other_council(
         deed, counting_councils(deed, referendum, facts.council), f"The count of {facts.council} in {reference}"
     )
-    stations = _checked(referendum, facts)
+    stations = _checked(session, referendum, facts)
     row = next(
         (one for one in referendum.portions if (one.poll, one.council) == (facts.poll.value, facts.council)), None
     )
@@ -73,13 +75,27 @@ def set_up_portion(session: WriteSession, deed: Deed, reference: str, facts: Por
     return row
 
 
-def _checked(referendum: Referendum, facts: PortionFacts) -> list[str]:
+def councils_that_count(session: ReadSession | WriteSession, referendum: Referendum) -> list[str]:
+    """Return the councils that each count a part: all relevant ones across a boundary, else the one that arranges it.
+
+    Source: REF-1, COUNT-14.
+    """
+    if not referendum.is_cross_boundary:
+        return [referendum.council]
+    area_bng = boundary(referendum.geometry)
+    return relevant_councils(session, area_bng, referendum.decision_on)
+
+
+def _checked(session: WriteSession, referendum: Referendum, facts: PortionFacts) -> list[str]:
     if facts.poll is Poll.BUSINESS and not referendum.has_business_poll:
         raise ConflictError(f"{referendum.reference} has no business poll: its area is no business area (BUS-1).")
-    if referendum.rounds or any(row.state != StatementState.COUNTING.value for row in referendum.portions):
-        raise StageError(f"Part of {referendum.reference} has been counted, so no council can be added or changed.")
-    if not referendum.is_cross_boundary and facts.council != referendum.council:
-        raise InvalidRequestError(f"{referendum.council} alone counts {referendum.reference}: give that council.")
+    if referendum.rounds:
+        raise StageError(f"{referendum.reference} has been counted, so no part can be added or changed.")
+    councils = councils_that_count(session, referendum)
+    if facts.council not in councils:
+        raise InvalidRequestError(
+            f"{facts.council} counts no part of {referendum.reference}: give {' or '.join(councils)}."
+        )
     stations = [name.strip() for name in facts.stations if name.strip()]
     too_long = [name for name in stations if len(name) > LONGEST_NAME]
     if too_long:

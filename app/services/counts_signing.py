@@ -1,15 +1,14 @@
 """What is signed: the figures of the whole count by two people, and the declaration of the result by one."""
 
 from app.audit import Deed, EventKind, record
-from app.db import WriteSession, hold_lock
+from app.db import WriteSession
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
 from app.models import CountRound, CountSignOff, Declaration, Referendum
 from app.queries.counts import latest_round
 from app.roles import Role
 from app.scope import refuse_other_council
-from app.services.counts import open_referendum, refuse_other_count, refuse_stale
+from app.services.counts import held_referendum, open_referendum, refuse_other_count, refuse_stale
 from app.services.development_plan import apply_outcome
-from app.services.referendums import referendum_by_reference
 from referendum.verify import canonical_hash
 
 SIGNATURES_NEEDED = 2
@@ -117,8 +116,7 @@ def what_stops(round_: CountRound) -> tuple[list[str], bool]:
 def _declared_already(
     session: WriteSession, deed: Deed, reference: str, round_number: int | None
 ) -> Declaration | None:
-    hold_lock(session, "audit")
-    made = referendum_by_reference(session, reference).declaration
+    made = held_referendum(session, reference).declaration
     is_same = made is not None and (made.declared_by, made.round_number) == (deed.by.name, round_number)
     return made if is_same else None
 

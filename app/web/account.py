@@ -30,6 +30,7 @@ ACCOUNT = ("Your account", "/account")
 DOORS = (
     (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
     (May.KEEP_GROUPS, "Members of your forum", "/members"),
+    (May.KEY_COUNT, "Counts", "/count"),
     (May.MANAGE_ACCOUNTS, "Accounts and roles", "/admin"),
     (May.READ_RECORD, "The record of every change", "/record"),
 )

@@ -116,6 +116,7 @@ def referendum(request: Request, session: Reading, state: CurrentState, referenc
         "electorate": _latest(electorates),
         "area_differs": _neighbourhood_area(found) is not None,
         "result": result_words(found.declaration.result, found.plan.instrument) if found.declaration else None,
+        "board": f"/count/{reference}/board" if found.releases else None,
         "today": today,
     }
     data = [("JSON", f"/referendums/{reference}.json"), ("GeoJSON", f"/referendums/{reference}.geojson")]

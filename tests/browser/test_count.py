@@ -1,0 +1,271 @@
+"""A whole count walked by clicking: two people key, a box differs, two sign, one declares; the board shows it after."""
+
+import re
+import shutil
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyotp
+import pytest
+import uvicorn
+
+from app.clock import FixedClock
+from app.db import create_database_engine, reading, writing
+from app.main import create_app
+from app.secrets import service_secret
+from app.services.example import load_example
+from app.services.example_people import example_accounts, load_people
+from app.services.record import state_faults
+from app.settings import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+POLL_NIGHT = datetime(2027, 2, 4, 22, 40, tzinfo=UTC)
+PHONE, DESK = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
+COUNT = "/count/NR-000006"
+ACCOUNT = {"Ballot papers supplied": 900, "Issued to voters": 612, "Spoilt and replaced": 3, "Not used": 285,
+           "Tendered papers used": 0}  # fmt: skip
+VOTES = {
+    "Votes for Yes": 489,
+    "Votes for No": 301,
+    "No official mark": 0,
+    "Voting for more than one answer": 2,
+    "Writing or mark": 1,
+    "Unmarked, or the answer uncertain": 6,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A service on the night of a poll, and how its people sign in."""
+
+    address: str
+    people: dict
+    engine: object
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory, spatialite_template):
+    folder = tmp_path_factory.mktemp("count")
+    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
+    settings = Settings(data_folder=folder)
+    secret, engine = service_secret(settings), create_database_engine(settings.resolved_database_url)
+    with writing(engine) as session:
+        load_example(session, address_secret=b"a secret for the browser's tests")
+        load_people(session, service_secret=secret)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = create_app(settings, clock=FixedClock(POLL_NIGHT))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    people = {each.name: each for each in example_accounts(secret)}
+    yield Place(address=f"http://127.0.0.1:{port}", people=people, engine=engine)
+    server.should_exit = True
+    thread.join(10)
+    app.state.folkmoot.engine.dispose()
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def enter(hall, browser, pictures):
+    """Opens a page signed in as one of the example's people, once each: a code of a second factor works once."""
+    contexts, noises = {}, []
+
+    def sign_in(name, **options):
+        if name in contexts:
+            return contexts[name]
+        context = browser.new_context(viewport=PHONE if name == "count-assistant" else DESK, **options)
+        page = context.new_page()
+        page.set_default_timeout(6000)
+        page.on("pageerror", lambda error: noises.append(str(error)))
+        person = hall.people[name]
+        page.goto(f"{hall.address}/sign-in")
+        page.get_by_label("Account name").fill(name)
+        page.get_by_label("Password", exact=True).fill(person.password)
+        page.get_by_role("button", name="Sign in").click()
+        if person.second_factor:
+            page.locator("input[name=code]").fill(pyotp.TOTP(person.second_factor).at(POLL_NIGHT))
+            page.get_by_role("button").last.click()
+        contexts[name] = page
+        return page
+
+    yield sign_in
+    for page in contexts.values():
+        page.context.close()
+    assert noises == []
+
+
+@contextmanager
+def pictured(page, pictures, name, axe=None):
+    yield
+    page.screenshot(path=pictures / f"count-{name}.png", full_page=True)
+    sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert sideways <= 0, name
+
+
+def fill(page, figures):
+    for label, value in figures.items():
+        page.get_by_label(label).fill(str(value))
+
+
+def open_task(page, hall, name, first=True):
+    page.goto(hall.address + COUNT)
+    page.get_by_role("link", name=name).first.click()
+
+
+def key(page, hall, task, figures, *, insist=False):
+    open_task(page, hall, task)
+    fill(page, figures)
+    page.get_by_role("button", name="Save these figures").click()
+    if insist:
+        page.get_by_label("I looked again").check()
+        page.get_by_role("button", name="Save these figures").click()
+
+
+def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its beginning to its end
+    hall, enter, pictures, browser
+):
+    officer, assistant, chief = (
+        enter(name) for name in ("counting-officer", "count-assistant", "chief-counting-officer")
+    )
+
+    officer.goto(hall.address + "/account")
+    officer.get_by_role("link", name="Counts").click()
+    officer.get_by_role("link", name=re.compile("Pellington")).click()
+    with pictured(officer, pictures, "tasks-empty"):
+        officer.get_by_role("link", name="Set up polling stations").click()
+    officer.get_by_label("Names of the polling stations").fill("Pellington Village Hall\nPellington School")
+    with pictured(officer, pictures, "set-up"):
+        pass
+    officer.get_by_role("button", name="Save").first.click()
+    open_task(officer, hall, "Counting observers")
+    officer.get_by_label("Badge").fill("Observer 1")
+    officer.get_by_label("Who appointed them?").fill("Pellington Parish Council")
+    officer.get_by_role("button", name="Record").click()
+    assert "Observer 1" in officer.content()
+
+    for page in (assistant, officer):
+        key(page, hall, "Electorate", {"Electors entitled": 1840})
+    # A difference is told as it is typed, and asked about again by the server.
+    open_task(assistant, hall, "Pellington Village Hall")
+    fill(assistant, ACCOUNT | {"Papers found in the box": 611})
+    assert "does not add up" in assistant.locator("[data-sum]").inner_text()
+    with pictured(assistant, pictures, "account-phone"):
+        assistant.get_by_role("button", name="Save these figures").click()
+    assert "611 papers were found in the box" in assistant.locator(".govuk-error-summary").inner_text()
+    with pictured(assistant, pictures, "account-phone-asks"):
+        assistant.get_by_label("I looked again").check()
+    assistant.get_by_role("button", name="Save these figures").click()
+    # The second person sees a blank sheet.
+    open_task(officer, hall, "Pellington Village Hall")
+    assert officer.get_by_label("Papers found in the box").input_value() == ""
+    assert "611" not in officer.content()
+    fill(officer, ACCOUNT | {"Papers found in the box": 611})
+    officer.get_by_role("button", name="Save these figures").click()
+    officer.get_by_label("I looked again").check()
+    officer.get_by_role("button", name="Save these figures").click()
+    school = {"Ballot papers supplied": 100, "Issued to voters": 88, "Spoilt and replaced": 0, "Not used": 12,
+              "Tendered papers used": 0, "Papers found in the box": 88}  # fmt: skip
+    for page in (assistant, officer):
+        key(page, hall, "Pellington School", school)
+        key(page, hall, "Postal votes", {"Postal ballot papers": 100})
+    with pictured(officer, pictures, "tasks-middle"):
+        officer.goto(hall.address + COUNT)
+    with pictured(assistant, pictures, "tasks-phone"):
+        assistant.goto(hall.address + COUNT)
+
+    # The box with a paper too few: rechecked, recounted, a cause by one, agreed by another.
+    open_task(officer, hall, "Box of Pellington Village Hall")
+    officer.get_by_label("Check the ballot paper account again").check()
+    officer.get_by_role("button", name="Record this step").click()
+    officer.get_by_label("Count the papers of this box again").check()
+    officer.get_by_label("Papers found now").fill("611")
+    officer.get_by_role("button", name="Record this step").click()
+    officer.get_by_label("A voter took a paper away").check()
+    officer.get_by_label("What happened").fill("The presiding officer saw a voter leave with a paper.")
+    officer.get_by_role("button", name="Record this cause").click()
+    with pictured(officer, pictures, "box"):
+        assert "Someone else must sign in and agree" in officer.content()
+    open_task(chief, hall, "Box of Pellington Village Hall")
+    chief.get_by_role("button", name="I agree with this cause").click()
+
+    open_task(officer, hall, "Statement of verification")
+    with pictured(officer, pictures, "statement"):
+        officer.get_by_role("button", name="Draw up the statement").click()
+    open_task(officer, hall, "Count board")
+    officer.get_by_label("How many ballot papers were verified").check()
+    officer.get_by_role("button", name="Release").click()
+    board = browser.new_page(viewport=DESK)
+    board.goto(f"{hall.address}{COUNT}/board")
+    with pictured(board, pictures, "board-verification"):
+        assert "799" in board.content()
+
+    key(assistant, hall, "First count", VOTES)
+    # The second person miskeys; the chief, as the third, settles it.
+    key(officer, hall, "First count", VOTES | {"Votes for Yes": 498}, insist=True)
+    officer.goto(hall.address + COUNT)
+    assert "Keyed differently" in officer.content()
+    open_task(chief, hall, "First count")
+    assert "489" not in chief.content()
+    assert "498" not in chief.content()
+    with pictured(chief, pictures, "third-person"):
+        chief.get_by_label("Votes for Yes").fill("489")
+    chief.get_by_role("button", name="Save these figures").click()
+    open_task(officer, hall, "Confirm: first count")
+    with pictured(officer, pictures, "round"):
+        officer.get_by_role("button", name="Confirm these figures").click()
+
+    for page in (officer, chief):
+        open_task(page, hall, "Sign the figures")
+        page.get_by_role("button", name="Sign these figures").click()
+    with pictured(chief, pictures, "signatures"):
+        assert "Two people have signed" in chief.content()
+
+    # An observer asks for a recount; after it two must sign anew.
+    open_task(officer, hall, "Confirm: first count")
+    officer.get_by_label("Who asked").fill("Observer 1")
+    officer.get_by_label("Why is it held").fill("The bundles of fifty were not checked.")
+    officer.get_by_label("Yes, count again").check()
+    officer.get_by_role("button", name="Record the answer").click()
+    chief.goto(f"{hall.address}{COUNT}/declaration")
+    assert "There is no whole count now" in chief.content()
+    for page in (assistant, officer):
+        key(page, hall, "Recount 1", VOTES)
+    open_task(officer, hall, "Confirm: recount 1")
+    officer.get_by_role("button", name="Confirm these figures").click()
+    for page in (officer, chief):
+        open_task(page, hall, "Sign the figures")
+        page.get_by_role("button", name="Sign these figures").click()
+
+    open_task(officer, hall, "Declare the result")
+    with pictured(officer, pictures, "declare"):
+        officer.get_by_role("button", name="Declare this result").click()
+    with pictured(officer, pictures, "declared"):
+        assert "Result declared: Yes" in officer.content()
+    with officer.expect_download() as download:
+        officer.get_by_role("link", name="Proof of the result").click()
+    assert download.value.suggested_filename == "NR-000006-result.json"
+    officer.goto(f"{hall.address}{COUNT}/releases")
+    officer.get_by_label("The declared result").check()
+    officer.get_by_role("button", name="Release").click()
+    board.reload()
+    with pictured(board, pictures, "board-result"):
+        assert "Result: Yes" in board.content()
+    board.set_viewport_size(PHONE)
+    with pictured(board, pictures, "board-result-phone"):
+        board.goto(f"{hall.address}/referendums/NR-000006")
+    board.get_by_role("link", name="Count board").click()
+    board.close()
+    officer.goto(hall.address + COUNT)
+    with pictured(officer, pictures, "tasks-declared"):
+        assert re.search(r"(\d+) of \1 steps done", officer.content())
+    with reading(hall.engine) as session:
+        assert state_faults(session) == []
