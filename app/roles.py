@@ -47,9 +47,13 @@ class May(StrEnum):
     DECIDE_FORUM = "publicise and decide applications to be a neighbourhood forum"
     ATTACH_PLAN = "begin a plan or order"
     MOVE_PLAN = "take a plan or order through its stages"
+    PREPARE_PLAN = "hand in what a plan or order needs"
+    EXAMINE_PLAN = "record the examination of a plan or order"
     MAKE_PLAN = "make a plan or order"
     ARRANGE_REFERENDUM = "arrange a referendum"
     FREEZE_ELECTORATE = "count and freeze an electorate"
+    PLACE_ELECTORS = "decide where entries of the register belong"
+    KEEP_BUSINESS_REGISTER = "keep the register of business voters"
     IMPORT_BOUNDARIES = "import official boundaries"
     IMPORT_REGISTER = "import an electoral register"
     SEE_REGISTERS = "see which registers are stored"
@@ -75,10 +79,14 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.APPLY_FOR_FORUM: frozenset(_VOLUNTEERS | _PLANNERS),
     May.DECIDE_FORUM: frozenset(_PLANNERS),
     May.ATTACH_PLAN: frozenset(_VOLUNTEERS | _PLANNERS),
-    May.MOVE_PLAN: frozenset(_PLANNERS),
+    May.MOVE_PLAN: frozenset(_VOLUNTEERS | _PLANNERS),
+    May.PREPARE_PLAN: frozenset({Role.VOLUNTEER_EDITOR} | _VOLUNTEERS | _PLANNERS),
+    May.EXAMINE_PLAN: frozenset(_PLANNERS),
     May.MAKE_PLAN: frozenset(_PLANNERS),
     May.ARRANGE_REFERENDUM: frozenset({Role.ELECTORAL_OFFICER} | _COUNTERS),
     May.FREEZE_ELECTORATE: frozenset({Role.ELECTORAL_OFFICER}),
+    May.PLACE_ELECTORS: frozenset({Role.ELECTORAL_OFFICER}),
+    May.KEEP_BUSINESS_REGISTER: frozenset({Role.ELECTORAL_OFFICER}),
     May.IMPORT_BOUNDARIES: frozenset(_PLANNERS),
     May.IMPORT_REGISTER: frozenset({Role.ELECTORAL_OFFICER}),
     May.SEE_REGISTERS: frozenset({Role.ELECTORAL_OFFICER, Role.AUDITOR} | _COUNTERS),
