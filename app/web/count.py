@@ -47,11 +47,18 @@ def counts(request: Request, session: Reading, state: CurrentState, deed: KeyDee
 
 
 @router.get("/count/{reference}")
-def tasks(request: Request, session: Reading, state: CurrentState, deed: KeyDeed, reference: str) -> Response:
+def tasks(
+    request: Request, session: Reading, state: CurrentState, deed: KeyDeed, *, reference: str, keyed: str = ""
+) -> Response:
     """Show what is done of a count and what is left."""
     asked = count_request(request, session, deed, reference)
     sections = count_sections(asked.referendum, deed)
-    facts = {"task_groups": sections, "progress": progress(sections), "today": state.clock.today()}
+    facts = {
+        "task_groups": sections,
+        "progress": progress(sections),
+        "is_saved": bool(keyed),
+        "today": state.clock.today(),
+    }
     return asked.page("tasks.html", facts)
 
 

@@ -64,8 +64,7 @@ def keyed(
     figures, errors = read_figures(typed, wanted or [name for name in held.sheet.figures if name in typed])
     doubts = [] if errors or typed.get("as_written") else arithmetic_doubts(stands, held, figures)
     if errors or doubts:
-        shown = errors or [(next(iter(figures)), doubt) for doubt in doubts]
-        return _sheet_page(asked, stands, held, typed, errors=shown, asks_again=bool(doubts))
+        return _sheet_page(asked, stands, held, typed, errors=errors or doubts, asks_again=bool(doubts))
     try:
         with session.begin_nested():
             facts = EntryFacts(sheet=sheet, figures=figures)
@@ -75,8 +74,8 @@ def keyed(
     return see(f"{asked.base}?keyed={number}-{sheet}")
 
 
-def arithmetic_doubts(stands: PortionStands, held: KeyedSheet, figures: Mapping[str, int]) -> list[str]:
-    """Return what does not add up in the figures that one person keyed, a sentence each; the paper may really say so.
+def arithmetic_doubts(stands: PortionStands, held: KeyedSheet, figures: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Return what does not add up in what one person keyed, by field; the paper may really say so.
 
     Source: COUNT-3, COUNT-16.
     """
@@ -87,23 +86,21 @@ def arithmetic_doubts(stands: PortionStands, held: KeyedSheet, figures: Mapping[
     if held.sheet.kind is SheetKind.ROUND and sum(figures.values()) != papers_verified(stands):
         counted, verified = with_commas(sum(figures.values())), with_commas(papers_verified(stands))
         doubt = f"Yes, No and rejected come to {counted}, but {verified} ballot papers were verified"
-        return [f"{doubt}: look at the paper again."]
+        return [("yes", f"{doubt}: look at the paper again.")]
     return []
 
 
-def _account_doubts(figures: Mapping[str, int]) -> list[str]:
+def _account_doubts(figures: Mapping[str, int]) -> list[tuple[str, str]]:
     accounted_for = figures["issued"] + figures["spoilt"] + figures["unused"]
-    doubts = []
+    doubts = list[tuple[str, str]]()
     if accounted_for != figures["supplied"]:
-        doubts.append(
-            f"Issued, spoilt and not used come to {with_commas(accounted_for)}, but {with_commas(figures['supplied'])} "
-            "papers were supplied: look at the paper again."
-        )
+        sums = f"Issued, spoilt and not used come to {with_commas(accounted_for)}"
+        said = f"{sums}, but {with_commas(figures['supplied'])} papers were supplied: look at the paper again."
+        doubts.append(("supplied", said))
     if figures["found"] != figures["issued"]:
-        doubts.append(
-            f"{with_commas(figures['found'])} papers were found in the box, but {with_commas(figures['issued'])} were "
-            "issued: look at the paper again."
-        )
+        found = f"{with_commas(figures['found'])} papers were found in the box"
+        said = f"{found}, but {with_commas(figures['issued'])} were issued: look at the paper again."
+        doubts.append(("found", said))
     return doubts
 
 

@@ -150,10 +150,12 @@ def _votes(referendum: Referendum, stands: PortionStands, part: str, deed: Deed)
         yield _sheet(stands, held, part, deed, is_closed=stands.is_round_confirmed)
     done, ready = stands.is_round_confirmed, held.state in SETTLED
     yield Task(
-        name=f"Confirm: {round_words(row.round).lower()}",
+        name=f"{round_words(row.round)}: figures and recounts"
+        if done
+        else f"Confirm: {round_words(row.round).lower()}",
         tag=DONE if done else TO_DO if ready else LATER,
         href=f"{part}/round" if (ready or done) and _conducts(deed) else None,
-        hint="Look at the figures, hold a recount if one is due" if done and is_open else "",
+        hint="If a recount is asked for, answer it here" if done and is_open else "",
         is_done=done,
     )
     if referendum.is_cross_boundary:

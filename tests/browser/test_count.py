@@ -230,7 +230,7 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
         assert "Two people have signed" in chief.content()
 
     # An observer asks for a recount; after it two must sign anew.
-    open_task(officer, hall, "Confirm: first count")
+    open_task(officer, hall, "First count: figures and recounts")
     officer.get_by_label("Who asked").fill("Observer 1")
     officer.get_by_label("Why is it held").fill("The bundles of fifty were not checked.")
     officer.get_by_label("Yes, count again").check()
