@@ -12,7 +12,7 @@ from app.services.development_plan import make_plan
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
 from app.state import Reading, Writing
 from referendum.question import Instrument
-from referendum.stages import Stage
+from referendum.stages import Course, Stage
 
 router = APIRouter(tags=["plans"])
 
@@ -36,7 +36,8 @@ def attach(session: Writing, deed: AttachDeed, asked: PlanIn) -> PlanSummary:
     facts = PlanFacts(
         area_reference=asked.area,
         instrument=Instrument(asked.instrument),
-        **asked.model_dump(exclude={"area", "instrument"}),
+        course=Course(asked.course),
+        **asked.model_dump(exclude={"area", "instrument", "course"}),
     )
     return summary_of_plan(attach_plan(session, deed, facts))
 

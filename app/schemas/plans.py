@@ -44,6 +44,8 @@ class PlanOut(PlanSummary):
     """One plan or order with every step and its place in the development plan."""
 
     area: Named
+    course: str
+    modifies: str | None
     qualifying_body: str
     period_start: int | None
     period_end: int | None
@@ -61,6 +63,8 @@ class PlanIn(Shape):
     qualifying_body: str = Field(min_length=2, max_length=200)
     period_start: int | None = Field(default=None, ge=2000, le=2200)
     period_end: int | None = Field(default=None, ge=2000, le=2200)
+    course: Literal["new", "minor-change", "change-without-referendum", "change-with-referendum"] = "new"
+    modifies: str = Field(default="", max_length=9)
 
 
 class StepIn(Shape):
@@ -98,6 +102,8 @@ def plan_of(plan: Plan, referendums: list[Referendum]) -> PlanOut:
     return PlanOut(
         **summary_of_plan(plan).model_dump(),
         area=Named(reference=plan.area.reference, name=plan.area.name),
+        course=plan.course,
+        modifies=plan.modifies.reference if plan.modifies is not None else None,
         qualifying_body=plan.qualifying_body,
         period_start=plan.period_start,
         period_end=plan.period_end,
