@@ -171,7 +171,7 @@ def area_case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -
     codes = {str(each["code"]): str(each["name"] or each["code"]) for each in application.verdict["authorities"]}
     given = {(each.purpose, each.body_code) for each in consents_of(session, area) if each.used_on is None}
     is_open = area.status == AreaStatus.APPLIED.value
-    met = wide_overlaps(session, application.geometry, today, leaving_out=area.reference) if is_open else ()
+    met = wide_overlaps(session, application.geometry, today, leaving_out={area.reference}) if is_open else ()
     own = application.applicant_parish_code
     return AreaCaseFacts(
         status=area.status,

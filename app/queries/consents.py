@@ -1,6 +1,6 @@
 """Which current areas some land overlaps, whose consent a change of it needs, and what else is applied for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from shapely.geometry.base import BaseGeometry
@@ -16,13 +16,19 @@ AnySession = ReadSession | WriteSession
 
 
 def wide_overlaps(
-    session: AnySession, land_bng: BaseGeometry, on: date, *, leaving_out: str | None = None
+    session: AnySession, land_bng: BaseGeometry, on: date, *, leaving_out: Collection[str] = ()
 ) -> tuple[Overlap, ...]:
     """Return the overlaps of some land with the areas current on a day, slivers left aside, in order of reference.
 
+    Args:
+        session: where to look.
+        land_bng: the land, EPSG:27700 metres.
+        on: areas that ended before or on this day are left out; those that begin later are not.
+        leaving_out: references of areas not to compare with.
+
     Source: AREA-15, T-1.
     """
-    current = areas_near(session, land_bng, on, leaving_out=leaving_out)
+    current = [each for each in areas_near(session, land_bng, on) if each.reference not in leaving_out]
     return tuple(found for found in overlaps(land_bng, current) if not found.sliver)
 
 

@@ -116,7 +116,7 @@ def refuse_current_overlap(
     session: WriteSession, area: NeighbourhoodArea, line: MultiPolygon, facts: DecisionFacts
 ) -> None:
     """Refuse to designate over a current area out of which the land is not taken in this decision. Source: AREA-15."""
-    met = wide_overlaps(session, line, facts.decided_on, leaving_out=area.reference)
+    met = wide_overlaps(session, line, facts.decided_on, leaving_out={area.reference})
     left = [each for each in met if each.reference not in facts.modifies]
     if left:
         places = ", ".join(f"{each.name} ({each.reference}, up to {each.max_width_m:.1f} m wide)" for each in left)
@@ -133,7 +133,7 @@ def refuse_unlawful_refusal(
     session: WriteSession, area: NeighbourhoodArea, application: AreaApplication, facts: DecisionFacts
 ) -> None:
     """Refuse a refusal of a kind the law does not allow. Source: AREA-2, AREA-7, AREA-9, AREA-10."""
-    met = wide_overlaps(session, application.geometry, facts.decided_on, leaving_out=area.reference)
+    met = wide_overlaps(session, application.geometry, facts.decided_on, leaving_out={area.reference})
     why_not = why_not_refuse(
         facts.ground,
         Route(application.route),

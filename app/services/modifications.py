@@ -115,7 +115,7 @@ def _consents(
 def _refuse_overlaps(session: WriteSession, carving: carve.Carving, on: date) -> None:
     own = {closed.reference for closed in carving.closed}
     for opened in carving.opened:
-        met = [each for each in wide_overlaps(session, opened.geometry_bng, on) if each.reference not in own]
+        met = wide_overlaps(session, opened.geometry_bng, on, leaving_out=own)
         if met:
             places = ", ".join(f"{each.name} ({each.reference}, up to {each.max_width_m:.1f} m wide)" for each in met)
             raise ConflictError(
