@@ -154,8 +154,17 @@ def open_application_facts(
         OpenApplicationFact(
             reference=other.reference,
             is_same_body=other.is_same_body,
-            is_overlapping=other.boundary_bng is not None
-            and is_wider_than(shapely.intersection(measured_bng, canonical(other.boundary_bng)), TOLERANCE_M),
+            is_overlapping=_is_overlapping(measured_bng, other.boundary_bng),
         )
         for other in sorted(applications, key=lambda one: one.reference)
     )
+
+
+def _is_overlapping(measured_bng: MultiPolygon, other_bng: BaseGeometry | None) -> bool:
+    if other_bng is None or not _boxes_meet(measured_bng.bounds, other_bng.bounds):
+        return False
+    return is_wider_than(shapely.intersection(measured_bng, canonical(other_bng)), TOLERANCE_M)
+
+
+def _boxes_meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
