@@ -5,7 +5,6 @@ import shutil
 import socket
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -103,9 +102,7 @@ def enter(hall, browser, pictures):
     assert noises == []
 
 
-@contextmanager
-def pictured(page, pictures, name, axe=None):
-    yield
+def picture(page, pictures, name):
     page.screenshot(path=pictures / f"count-{name}.png", full_page=True)
     sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert sideways <= 0, name
@@ -140,11 +137,10 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     officer.goto(hall.address + "/account")
     officer.get_by_role("link", name="Counts").click()
     officer.get_by_role("link", name=re.compile("Pellington")).click()
-    with pictured(officer, pictures, "tasks-empty"):
-        officer.get_by_role("link", name="Set up polling stations").click()
+    picture(officer, pictures, "tasks-empty")
+    officer.get_by_role("link", name="Set up polling stations").click()
     officer.get_by_label("Names of the polling stations").fill("Pellington Village Hall\nPellington School")
-    with pictured(officer, pictures, "set-up"):
-        pass
+    picture(officer, pictures, "set-up")
     officer.get_by_role("button", name="Save").first.click()
     open_task(officer, hall, "Counting observers")
     officer.get_by_label("Badge").fill("Observer 1")
@@ -158,11 +154,11 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     open_task(assistant, hall, "Pellington Village Hall")
     fill(assistant, ACCOUNT | {"Papers found in the box": 611})
     assert "does not add up" in assistant.locator("[data-sum]").inner_text()
-    with pictured(assistant, pictures, "account-phone"):
-        assistant.get_by_role("button", name="Save these figures").click()
+    picture(assistant, pictures, "account-phone")
+    assistant.get_by_role("button", name="Save these figures").click()
     assert "611 papers were found in the box" in assistant.locator(".govuk-error-summary").inner_text()
-    with pictured(assistant, pictures, "account-phone-asks"):
-        assistant.get_by_label("I looked again").check()
+    picture(assistant, pictures, "account-phone-asks")
+    assistant.get_by_label("I looked again").check()
     assistant.get_by_role("button", name="Save these figures").click()
     # The second person sees a blank sheet.
     open_task(officer, hall, "Pellington Village Hall")
@@ -177,10 +173,10 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     for page in (assistant, officer):
         key(page, hall, "Pellington School", school)
         key(page, hall, "Postal votes", {"Postal ballot papers": 100})
-    with pictured(officer, pictures, "tasks-middle"):
-        officer.goto(hall.address + COUNT)
-    with pictured(assistant, pictures, "tasks-phone"):
-        assistant.goto(hall.address + COUNT)
+    officer.goto(hall.address + COUNT)
+    picture(officer, pictures, "tasks-middle")
+    assistant.goto(hall.address + COUNT)
+    picture(assistant, pictures, "tasks-phone")
 
     # The box with a paper too few: rechecked, recounted, a cause by one, agreed by another.
     open_task(officer, hall, "Box of Pellington Village Hall")
@@ -192,21 +188,21 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     officer.get_by_label("A voter took a paper away").check()
     officer.get_by_label("What happened").fill("The presiding officer saw a voter leave with a paper.")
     officer.get_by_role("button", name="Record this cause").click()
-    with pictured(officer, pictures, "box"):
-        assert "Someone else must sign in and agree" in officer.content()
+    picture(officer, pictures, "box")
+    assert "Someone else must sign in and agree" in officer.content()
     open_task(chief, hall, "Box of Pellington Village Hall")
     chief.get_by_role("button", name="I agree with this cause").click()
 
     open_task(officer, hall, "Statement of verification")
-    with pictured(officer, pictures, "statement"):
-        officer.get_by_role("button", name="Draw up the statement").click()
+    picture(officer, pictures, "statement")
+    officer.get_by_role("button", name="Draw up the statement").click()
     open_task(officer, hall, "Count board")
     officer.get_by_label("How many ballot papers were verified").check()
     officer.get_by_role("button", name="Release").click()
     board = browser.new_page(viewport=DESK)
     board.goto(f"{hall.address}{COUNT}/board")
-    with pictured(board, pictures, "board-verification"):
-        assert "799" in board.content()
+    picture(board, pictures, "board-verification")
+    assert "799" in board.content()
 
     key(assistant, hall, "First count", VOTES)
     # The second person miskeys; the chief, as the third, settles it.
@@ -216,18 +212,18 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     open_task(chief, hall, "First count")
     assert "489" not in chief.content()
     assert "498" not in chief.content()
-    with pictured(chief, pictures, "third-person"):
-        chief.get_by_label("Votes for Yes").fill("489")
+    picture(chief, pictures, "third-person")
+    chief.get_by_label("Votes for Yes").fill("489")
     chief.get_by_role("button", name="Save these figures").click()
     open_task(officer, hall, "Confirm: first count")
-    with pictured(officer, pictures, "round"):
-        officer.get_by_role("button", name="Confirm these figures").click()
+    picture(officer, pictures, "round")
+    officer.get_by_role("button", name="Confirm these figures").click()
 
     for page in (officer, chief):
         open_task(page, hall, "Sign the figures")
         page.get_by_role("button", name="Sign these figures").click()
-    with pictured(chief, pictures, "signatures"):
-        assert "Two people have signed" in chief.content()
+    picture(chief, pictures, "signatures")
+    assert "Two people have signed" in chief.content()
 
     # An observer asks for a recount; after it two must sign anew.
     open_task(officer, hall, "First count: figures and recounts")
@@ -246,10 +242,10 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
         page.get_by_role("button", name="Sign these figures").click()
 
     open_task(officer, hall, "Declare the result")
-    with pictured(officer, pictures, "declare"):
-        officer.get_by_role("button", name="Declare this result").click()
-    with pictured(officer, pictures, "declared"):
-        assert "Result declared: Yes" in officer.content()
+    picture(officer, pictures, "declare")
+    officer.get_by_role("button", name="Declare this result").click()
+    picture(officer, pictures, "declared")
+    assert "Result declared: Yes" in officer.content()
     with officer.expect_download() as download:
         officer.get_by_role("link", name="Proof of the result").click()
     assert download.value.suggested_filename == "NR-000006-result.json"
@@ -257,15 +253,15 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     officer.get_by_label("The declared result").check()
     officer.get_by_role("button", name="Release").click()
     board.reload()
-    with pictured(board, pictures, "board-result"):
-        assert "Result: Yes" in board.content()
+    picture(board, pictures, "board-result")
+    assert "Result: Yes" in board.content()
     board.set_viewport_size(PHONE)
-    with pictured(board, pictures, "board-result-phone"):
-        board.goto(f"{hall.address}/referendums/NR-000006")
+    board.goto(f"{hall.address}/referendums/NR-000006")
+    picture(board, pictures, "board-result-phone")
     board.get_by_role("link", name="Count board").click()
     board.close()
     officer.goto(hall.address + COUNT)
-    with pictured(officer, pictures, "tasks-declared"):
-        assert re.search(r"(\d+) of \1 steps done", officer.content())
+    picture(officer, pictures, "tasks-declared")
+    assert re.search(r"(\d+) of \1 steps done", officer.content())
     with reading(hall.engine) as session:
         assert state_faults(session) == []
