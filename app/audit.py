@@ -55,6 +55,7 @@ class EventKind(StrEnum):
     BUSINESS_STRUCK = "business:struck-out"
     BUSINESS_FROZEN = "business:frozen"
     REFERENDUM_ARRANGED = "referendum:arranged"
+    STATIONS_SET = "referendum:stations-set"
     ELECTORATE_FROZEN = "electorate:frozen"
     ACCOUNTS_RECORDED = "count:accounts-recorded"
     ROUND_RECORDED = "count:round-recorded"

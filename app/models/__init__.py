@@ -42,6 +42,7 @@ from app.models.plan_case import (
     PlanPolicy,
     Recommendation,
 )
+from app.models.polling_station import PollingStation
 from app.models.published_result import PublishedDeclaration
 from app.models.referendum import BallotPaperAccount, CountRound, Declaration, Referendum
 from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSession
@@ -103,6 +104,7 @@ __all__ = [
     "PlanPolicy",
     "PlanStep",
     "PortionRound",
+    "PollingStation",
     "PublishedDeclaration",
     "RatepayerLiability",
     "RatepayerList",

@@ -31,6 +31,7 @@ COLOURS: Mapping[str, str] = {
     "Gaps": "#912b88",
     "Parishes": "#00703c",
     "Planning authorities": "#0b0c0c",
+    "Left after a refusal": "#28a197",
 }
 _STYLE = """
 body{font:16px/1.4 Arial,sans-serif;margin:0;color:#0b0c0c}main{padding:1rem;max-width:90rem;margin:0 auto}
@@ -103,10 +104,16 @@ def _layers(verdict: AreaVerdict) -> dict[str, list[tuple[str, BaseGeometry]]]:
         "Parishes": [(one.place.name, one.place_bng) for one in verdict.parishes],
         "Current areas": [(one.name, one.neighbour_bng) for one in verdict.overlaps],
         "The area": [("The area", verdict.measured_bng)],
+        "Left after a refusal": _left(verdict),
         "Overlaps": [(f"Overlap with {one.name}", one.geometry_bng) for one in verdict.overlaps if not one.sliver],
         "Slivers": [(f"Sliver with {one.name}", one.geometry_bng) for one in verdict.overlaps if one.sliver],
         "Gaps": [(f"Gap beside {one.beside.name}", one.gap.geometry_bng) for one in verdict.gaps],
     }
+
+
+def _left(verdict: AreaVerdict) -> list[tuple[str, BaseGeometry]]:
+    left = verdict.remainder_bng
+    return [] if left is None or left.is_empty else [(f"Left after a refusal: {area_ha(left):,.2f} hectares", left)]
 
 
 def _layer(title: str, shapes: Iterable[tuple[str, BaseGeometry]]) -> folium.FeatureGroup:

@@ -8,6 +8,9 @@ from app.errors import InvalidRequestError
 SCALES = (1_250, 2_500, 5_000, 10_000, 12_500, 25_000, 50_000)
 """The scales a map of an area may be printed at, the largest first."""
 
+_SMALL_SCALES = (100_000, 250_000, 500_000, 1_000_000)
+"""Scales of a map within a page of text, where the area is shown and not proved."""
+
 _MARGIN_MM = 12.0
 _BESIDE_MAP_MM = 48.0
 """Height taken on the sheet by title, legend, scale bar and licence."""
@@ -51,6 +54,30 @@ class Sheet:
         return (easting - west) / self.scale * 1000, (north - northing) / self.scale * 1000
 
 
+def frame_for(bounds_bng: Bounds, width_mm: float, height_mm: float) -> Sheet:
+    """Return a map frame of a given size within a page of text, at the largest round scale at which an area fits.
+
+    Args:
+        bounds_bng: of the area, EPSG:27700 metres.
+        width_mm: of the frame.
+        height_mm: of the frame.
+    """
+    scales = (*SCALES, *_SMALL_SCALES)
+    scale = next((each for each in scales if _fits(bounds_bng, width_mm, height_mm, each)), scales[-1])
+    return _sheet(bounds_bng, Paper.A4, scale, (width_mm, height_mm), is_landscape=False)
+
+
+def _sheet(bounds: Bounds, paper: Paper, scale: int, frame_mm: tuple[float, float], *, is_landscape: bool) -> Sheet:
+    west, south, east, north = bounds
+    width, height = frame_mm
+    across, up = width / 1000 * scale, height / 1000 * scale
+    x, y = (west + east) / 2, (south + north) / 2
+    window = (x - across / 2, y - up / 2, x + across / 2, y + up / 2)
+    return Sheet(
+        paper=paper, is_landscape=is_landscape, scale=scale, width_mm=width, height_mm=height, window_bng=window
+    )
+
+
 def _frame_mm(paper: Paper, *, is_landscape: bool) -> tuple[float, float]:
     short, long = _SIDES_MM[paper]
     width, height = (long, short) if is_landscape else (short, long)
@@ -82,14 +109,8 @@ def sheet_for(bounds_bng: Bounds, paper: Paper, scale: int | None = None) -> She
         raise InvalidRequestError(
             f"This area does not fit on {paper.upper()} at 1:{chosen:,}: choose {_listed(fitting)}."
         )
-    west, south, east, north = bounds_bng
-    width, height = _frame_mm(paper, is_landscape=is_landscape)
-    across, up = width / 1000 * chosen, height / 1000 * chosen
-    middle = ((west + east) / 2, (south + north) / 2)
-    window = (middle[0] - across / 2, middle[1] - up / 2, middle[0] + across / 2, middle[1] + up / 2)
-    return Sheet(
-        paper=paper, is_landscape=is_landscape, scale=chosen, width_mm=width, height_mm=height, window_bng=window
-    )
+    frame = _frame_mm(paper, is_landscape=is_landscape)
+    return _sheet(bounds_bng, paper, chosen, frame, is_landscape=is_landscape)
 
 
 def _best_way_round(bounds: Bounds, paper: Paper) -> tuple[bool, list[int]]:

@@ -14,6 +14,8 @@ from app.web import (
     count_rounds,
     count_sheets,
     count_signing,
+    documents,
+    drawing,
     groups,
     here,
     home,
@@ -26,11 +28,25 @@ from app.web import (
     representations,
     search,
     sign_in,
+    stations,
 )
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
-_BY_ROUTE = (sign_in, provider, account, groups, members, admin, record, consultations, representations)
+_BY_ROUTE = (
+    sign_in,
+    provider,
+    account,
+    groups,
+    members,
+    admin,
+    record,
+    consultations,
+    representations,
+    drawing,
+    documents,
+    stations,
+)
 _COUNT = (count, count_sheets, count_boxes, count_rounds, count_signing)
 
 

@@ -9,7 +9,9 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from app.models import AreaVersion, ElectorateCount, Referendum
 from app.queries.referendums import all_referendums, electorates_of, referendum_with_everything
 from app.schemas.referendums import ReferendumOut, ReferendumSummary, referendum_of, summary_of_referendum
+from app.services.notices import papers_on_record
 from app.state import CurrentState, Reading
+from app.web.documents import PAPER_WORDS
 from app.web.geojson import collection, feature
 from app.web.page import HOME, page
 from app.web.results import result_words
@@ -116,6 +118,10 @@ def referendum(request: Request, session: Reading, state: CurrentState, referenc
         "electorate": _latest(electorates),
         "area_differs": _neighbourhood_area(found) is not None,
         "result": result_words(found.declaration.result, found.plan.instrument) if found.declaration else None,
+        "papers": [
+            (PAPER_WORDS[kind], f"/referendums/{reference}/documents/{kind.value}")
+            for kind in papers_on_record(session, found)
+        ],
         "board": f"/count/{reference}/board" if found.releases else None,
         "today": today,
     }

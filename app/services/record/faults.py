@@ -14,11 +14,24 @@ from app.services.record import (
     electorates,
     filings,
     plan_cases,
+    polling_stations,
     roles,
 )
 from app.services.record.shape import OWN_SUM, AnySession, Event, State
 
-_NOUNS = (area_changes, areas, consultations, counting, counts, drafts, electorates, filings, plan_cases, roles)
+_NOUNS = (
+    area_changes,
+    areas,
+    consultations,
+    counting,
+    counts,
+    drafts,
+    electorates,
+    filings,
+    plan_cases,
+    polling_stations,
+    roles,
+)
 _STEPS = {kind.value: step for noun in _NOUNS for kind, step in noun.STEPS.items()}
 
 
