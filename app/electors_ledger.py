@@ -1,7 +1,10 @@
 """The ledger of a count: one line an entry, with decision and reason; no name, no address, no coordinates."""
 
 import csv
+import hashlib
+import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from app.electors import Electorate
@@ -50,6 +53,18 @@ def write_ledger(electorate: Electorate, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(LEDGER_COLUMNS)
         writer.writerows(ledger_rows(electorate))
+
+
+def ledger_hash(electorate: Electorate) -> str:
+    """Return the SHA-256 (hex) of the ledger as `write_ledger` writes it, without writing it anywhere."""
+    digest, line = hashlib.sha256(), io.StringIO(newline="")
+    writer = csv.writer(line)
+    for row in chain([LEDGER_COLUMNS], ledger_rows(electorate)):
+        writer.writerow(row)
+        digest.update(line.getvalue().encode())
+        line.seek(0)
+        line.truncate()
+    return digest.hexdigest()
 
 
 def write_districts(electorate: Electorate, path: Path) -> None:

@@ -13,6 +13,7 @@ from app.audit import Deed, EventKind, record
 from app.db import ReadSession, WriteSession
 from app.documents import document_text
 from app.electors import Electorate, RegisterFacts, count_electors, electorate_document
+from app.electors_ledger import ledger_hash
 from app.electors_portions import Portions, count_portions, portion_findings
 from app.errors import ConflictError, InvalidRequestError
 from app.models import Boundary, BoundaryKind, ElectorateCount, Referendum, Register
@@ -159,6 +160,7 @@ def provenance_of(
             for one in (portions.counts if portions else ())
         ],
         "lead_council": portions.lead if portions else None,
+        "ledger_sha256": ledger_hash(counted.electorate),
     }
 
 
