@@ -25,6 +25,8 @@ QUESTIONS = {
     "crtbo": "Do you want the development in the community right to build order for {area} to have planning "
     "permission?",
 }
+ABSENT = {"electorate": ": none was frozen, so its number is as it was keyed", "sign_offs": ": nobody signed"}
+WORDS = {True: "ok", False: "FAILED", None: "absent"}
 Bundle = dict[str, Any]
 
 
@@ -61,7 +63,7 @@ def check_bundle(bundle: Bundle, *, published_hash: str | None = None) -> list[C
 def _check(name: str, work: Callable[[Bundle], str], bundle: Bundle) -> Check:
     try:
         if name not in {"seal", "question"} and bundle.get(name, name) in (None, []):
-            return Check(name, holds=None, said="not in this bundle")
+            return Check(name, holds=None, said=f"not in this bundle{ABSENT.get(name, '')}")
         return Check(name, holds=True, said=work(bundle))
     except MismatchError as mismatch:
         return Check(name, holds=False, said=str(mismatch))
@@ -187,7 +189,9 @@ def _rounds(bundle: Bundle) -> str:
 def _sign_offs(bundle: Bundle) -> str:
     for signed in bundle["sign_offs"]:
         _same(signed["sha256"], canonical_hash(bundle[signed["of"]]), f"the {signed['of']} the {signed['role']} signed")
-    return f"{len(bundle['sign_offs'])} signatures, each of what stands here"
+    people = sorted({signed["name"] for signed in bundle["sign_offs"]})
+    _same(len(people) > 1, wanted=True, what=f"two people who signed, not {people} alone")
+    return f"{len(bundle['sign_offs'])} signatures by {len(people)} people, each of what stands here"
 
 
 def _declaration(bundle: Bundle) -> str:
@@ -209,7 +213,9 @@ def _electorate(bundle: Bundle) -> str:
     _same(entries["read"], sum(entries[one] for one in ("in_area", "outside", "undecided", "unplaced")), "entries read")
     _same(entries["in_area"], held["entitled"] + sum(held["not_entitled"].values()), "entries in the area")
     _same(sum(one["entitled"] for one in held["by_polling_district"]), held["entitled"], "sum of the polling districts")
-    return _same(_totals(bundle, "residential")["electorate"], held["entitled"], "electorate of the count (ELEC-16)")
+    said = _same(_totals(bundle, "residential")["electorate"], held["entitled"], "electorate of the count (ELEC-16)")
+    ledger = bundle["electorate"]["ledger_sha256"]
+    return f"{said}; hash of its ledger of entries: {bytes.fromhex(ledger).hex() if ledger else 'none was kept'}"
 
 
 def _timetable(bundle: Bundle) -> str:
@@ -246,7 +252,9 @@ def _audit(bundle: Bundle) -> str:
         if event.keys() != {"seq", "previous_hash", "hash"}:
             facts = {what: value for what, value in event.items() if what != "hash"}
             _same(event["hash"], canonical_hash(facts), f"hash of event {event['seq']}")
-            _claims(bundle, event.get("after") or {}, event["seq"])
+            after = event.get("after") or {}
+            for what in [what for what in SECTIONS if f"{what}_sha256" in after]:
+                _same(after[f"{what}_sha256"], canonical_hash(bundle[what]), f"hash of {what} in event {event['seq']}")
             shown += 1
         _same(event["seq"], max(event["seq"], previous["seq"] + 1), "number of the event that follows")
         if event["seq"] == previous["seq"] + 1:
@@ -254,12 +262,6 @@ def _audit(bundle: Bundle) -> str:
         gaps += event["seq"] != previous["seq"] + 1
         previous = event
     return f"{len(bundle['audit'])} events, {shown} shown in full, {gaps} breaks in the chain shown"
-
-
-def _claims(bundle: Bundle, after: Bundle, seq: int) -> None:
-    for what in SECTIONS:
-        if f"{what}_sha256" in after:
-            _same(after[f"{what}_sha256"], canonical_hash(bundle[what]), f"hash of {what} in event {seq}")
 
 
 CHECKS: dict[str, Callable[[Bundle], str]] = {
@@ -289,9 +291,7 @@ def main(arguments: list[str]) -> int:
         return 2
     checks = check_bundle(bundle, published_hash=next(iter(arguments[1:]), None))
     for check in checks:
-        sys.stdout.write(
-            f"{ {True: 'ok', False: 'FAILED', None: 'absent'}[check.holds]:6} {check.name}: {check.said}\n"
-        )
+        sys.stdout.write(f"{WORDS[check.holds]:6} {check.name}: {check.said}\n")
     return int(any(check.holds is False for check in checks))
 
 

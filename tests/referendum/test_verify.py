@@ -171,6 +171,8 @@ def test_a_change_with_all_hashes_made_anew_fails_the_arithmetic(full_bundle, ch
         pytest.param("/rounds/1/number", 3, "rounds", id="a round missing"),
         pytest.param("/rounds/1/council", "Elsewhere", "rounds", id="a round of no portion"),
         pytest.param("/sign_offs/0/sha256", "0" * 64, "sign_offs", id="a signature of something else"),
+        pytest.param("/sign_offs/1/name", "A. Officer", "sign_offs", id="one person who signed twice"),
+        pytest.param("/electorate/ledger_sha256", "not a hash", "electorate", id="a ledger that is no hash"),
         pytest.param("/declaration/numbers/residential/1", 509, "declaration", id="another number declared"),
         pytest.param(
             "/declaration/declared_at", "2026-09-09T23:00:00+00:00", "declaration", id="declared before the poll"
@@ -219,6 +221,18 @@ def test_an_extract_with_gaps_says_how_many(full_bundle):
     bundle["audit"].reverse()
     bundle["seal"] = seal_of(bundle)
     assert failed(bundle) == {"audit"}
+
+
+def test_what_is_absent_is_said_with_what_that_means(full_bundle, change_at):
+    bundle = change_at(change_at(full_bundle(), "/electorate", None), "/sign_offs", [])
+    said = {check.name: check.said for check in check_bundle(bundle) if check.holds is None}
+    assert said == {
+        "electorate": "not in this bundle: none was frozen, so its number is as it was keyed",
+        "sign_offs": "not in this bundle: nobody signed",
+    }
+    kept = {check.name: check.said for check in check_bundle(full_bundle())}
+    assert kept["electorate"].endswith(f"hash of its ledger of entries: {'0' * 64}")
+    assert kept["sign_offs"].startswith("2 signatures by 2 people")
 
 
 def test_a_result_that_does_not_add_up_holds_only_with_a_reason(full_bundle, change_at):

@@ -41,7 +41,11 @@ def test_every_declared_result_is_proved_from_outside_and_a_changed_figure_is_na
         good = checked(bundle, tmp_path / "good.json")
         assert good.returncode == 0, good.stdout
         absent = {line.split()[1] for line in good.stdout.splitlines() if line.startswith("absent")}
-        assert absent <= {"sign_offs:", "electorate:"}
+        assert absent <= {"electorate:"}
+        assert "2 signatures by 2 people" in good.stdout
+        kinds = {event["kind"] for event in bundle["audit"] if "kind" in event}
+        assert not kinds & {"count:sheet-keyed", "count:sheet-settled"}
+        assert {"count:verified", "count:round-confirmed", "count:signed", "result:declared"} <= kinds
         bundle["count"]["polls"]["residential"]["portions"][0]["yes"] += 1
         bad = checked(bundle, tmp_path / "bad.json")
         failed = {line.split()[1] for line in bad.stdout.splitlines() if line.startswith("FAILED")}
