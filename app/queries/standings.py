@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from app.db import ReadSession
+from app.db import ReadSession, WriteSession
 from app.models import Boundary, BoundaryKind, DevelopmentPlanEntry, NeighbourhoodArea, PlanStep
 
 
@@ -26,7 +26,7 @@ def parts_since(session: ReadSession, on: date) -> Mapping[int, date]:
     return {row.plan_id: row.part_from for row in session.execute(statement)}
 
 
-def authority_names(session: ReadSession) -> Mapping[str, str]:
+def authority_names(session: ReadSession | WriteSession) -> Mapping[str, str]:
     """Return the newest name of every planning authority by its code."""
     statement = select(Boundary.code, Boundary.name).where(Boundary.kind == BoundaryKind.AUTHORITY.value)
     return {row.code: row.name for row in session.execute(statement.order_by(Boundary.valid_from))}

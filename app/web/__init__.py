@@ -7,6 +7,7 @@ from app.web import (
     about,
     account,
     admin,
+    area_cases,
     areas,
     consultations,
     count,
@@ -16,6 +17,9 @@ from app.web import (
     count_signing,
     documents,
     drawing,
+    electorate,
+    electorate_registers,
+    electorate_work,
     groups,
     here,
     home,
@@ -34,6 +38,10 @@ from app.web import (
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
 _BY_ROUTE = (
+    area_cases,
+    electorate_registers,
+    electorate,
+    electorate_work,
     sign_in,
     provider,
     account,

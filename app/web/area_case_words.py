@@ -1,0 +1,146 @@
+"""What an officer's page says of one area's case: its checklist, dates, moves, offers, findings and notices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import shapely
+from shapely import MultiPolygon
+
+from app.db import ReadSession, WriteSession
+from app.models import AreaApplication, ConsentPurpose, NeighbourhoodArea
+from app.queries.area_cases import area_case_facts, area_case_raised, changes_of, consents_of
+from app.queries.consents import wide_overlaps
+from app.queries.nearby import areas_near
+from app.queries.standings import authority_names
+from app.services.area_consents import PURPOSE_WORDS
+from app.web.words import ROUTE_WORDS, SEVERITY_TAGS, VERDICT_TAGS
+from geo.boundary import boundary
+from geo.clean_edge import CleanEdge, clean_edge
+from geo.measure import area_ha, is_wider_than
+from geo.topology import TOLERANCE_M, Overlap, remainder
+from referendum.area_case import AreaCaseFacts, area_needs
+from referendum.area_clocks import area_clocks
+from referendum.area_notice import AreaNotice, notice_paragraphs
+from referendum.area_stages import area_possible
+from referendum.case_moves import progress_words
+from referendum.designation_facts import Route
+
+AnySession = ReadSession | WriteSession
+_OFFERED = {"sliver", "gap"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What an officer may decide besides the line as applied for.
+
+    Attributes:
+        clean: the line with clean edges; None where there is nothing to clean.
+        overlaps: current areas that the line overlaps, out of which land could be taken.
+        left: the land that is in no current area; None where nothing wider than a sliver is left.
+    """
+
+    clean: CleanEdge | None
+    overlaps: tuple[Overlap, ...]
+    left: MultiPolygon | None
+
+    @property
+    def left_ha(self) -> float:
+        """Hectares of the land that is left."""
+        return 0.0 if self.left is None else area_ha(self.left)
+
+
+def offers_for(session: AnySession, area: NeighbourhoodArea, today: date) -> Offers:
+    """Return what could be designated instead of the line applied for: a clean edge, or what is left.
+
+    Source: AREA-9, AREA-16, T-1.
+    """
+    application = area.applications[-1]
+    line = boundary(application.geometry)
+    met = wide_overlaps(session, line, today, leaving_out={area.reference})
+    codes = {finding["code"] for finding in application.verdict.get("findings", ())}
+    clean = None
+    if codes & _OFFERED:
+        near = [each for each in areas_near(session, line, today) if each.reference != area.reference]
+        offer = clean_edge(line, near)
+        clean = offer if offer.follows else None
+    left = remainder(line, met)
+    return Offers(clean=clean, overlaps=met, left=left if is_wider_than(left, TOLERANCE_M) else None)
+
+
+def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dict[str, object]:
+    """Return everything the page of a case shows, but for its forms."""
+    names = authority_names(session)
+    shared: dict[str, object] = {
+        "area": area,
+        "application": area.applications[-1] if area.applications else None,
+        "consents": [(each, PURPOSE_WORDS[ConsentPurpose(each.purpose)]) for each in consents_of(session, area)],
+        "changes": changes_of(session, area),
+        "authority_names": names,
+        "today": today,
+        "is_open": area.status == "applied",
+    }
+    if not area.applications:
+        return shared | {"facts": None, "offers": None, "notices": [], "findings": []}
+    facts = area_case_facts(session, area, today)
+    needs = area_needs(facts, today=today)
+    return shared | {
+        "facts": facts,
+        "route": ROUTE_WORDS[area.applications[-1].route],
+        "verdict_tag": VERDICT_TAGS.get(area.applications[-1].verdict.get("verdict", "")),
+        "needs": needs,
+        "progress": progress_words(needs),
+        "clocks": area_clocks(facts),
+        "moves": list(area_possible(facts, today=today)),
+        "raised": area_case_raised(session, area, facts, today),
+        "offers": offers_for(session, area, today) if area.status == "applied" else None,
+        "can_refuse": facts.route is not Route.MUST,
+        "findings": findings_of(area.applications[-1]),
+        "notices": notices_of(area, facts, names),
+    }
+
+
+def findings_of(application: AreaApplication) -> list[dict[str, Any]]:
+    """Return the findings of the verdict, numbered as on the map, each with its tag."""
+    return [
+        {**each, "number": number, "tag": SEVERITY_TAGS[each["severity"]]}
+        for number, each in enumerate(application.verdict.get("findings", ()), start=1)
+    ]
+
+
+def marks_of(application: AreaApplication) -> list[tuple[dict[str, Any], MultiPolygon]]:
+    """Return each finding that has a place, with a disc round it large enough to be seen beside the area."""
+    west, south, east, north = application.geometry.bounds
+    radius_m = max(10.0, 0.02 * max(east - west, north - south))
+    return [
+        (each, MultiPolygon([shapely.Point(each["at"]).buffer(radius_m)]))
+        for each in findings_of(application)
+        if each.get("at")
+    ]
+
+
+def notices_of(area: NeighbourhoodArea, facts: AreaCaseFacts, names: Mapping[str, str]) -> list[Sequence[str]]:
+    """Return the text of the notice of each authority's decision."""
+    application = area.applications[-1]
+    decided = {each.authority for each in facts.decisions}
+    waits = tuple(name for name in facts.authorities if name not in decided) if area.status == "applied" else ()
+    size = area_ha(area.versions[0].geometry) if area.versions else None
+    return [
+        notice_paragraphs(
+            AreaNotice(
+                area_name=area.name,
+                reference=area.reference,
+                authority=names.get(each.authority_code, each.authority_code),
+                applicant=application.applicant_name,
+                outcome=each.outcome,
+                decided_on=each.decided_on,
+                reasons=each.reasons,
+                is_business_area=each.is_business_area,
+                business_area_reasons=each.business_area_reasons,
+                waits_for=waits,
+                area_ha=size,
+            )
+        )
+        for each in application.decisions
+    ]

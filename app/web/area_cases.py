@@ -1,0 +1,223 @@
+"""One area's case, for planning officers: the facts, the verdict on a map, and the forms that move it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import JSONResponse, Response
+
+from app.audit import Deed
+from app.auth import DecideDeed
+from app.db import ReadSession, WriteSession
+from app.errors import NotAllowedError, NotFoundError, ServiceError
+from app.models import NeighbourhoodArea
+from app.queries.areas import area_in_office
+from app.queries.consents import authorities_of_area
+from app.queries.nearby import areas_near
+from app.scope import refuse_other_organisation
+from app.services.area_consents import record_consent
+from app.services.area_decisions import decide_application, publish_decision
+from app.services.area_steps import publicise_application, record_parts, withdraw_application
+from app.services.modifications import change_area
+from app.state import CurrentState, Reading, State, Writing
+from app.web.area_case_forms import AreaCaseForm, change_facts_of, consent_facts, decision_facts, parts_facts
+from app.web.area_case_words import case_facts, marks_of
+from app.web.fields import errors_of, typed_day
+from app.web.form_page import Errors, form_page, see
+from app.web.geojson import collection, feature
+from app.web.page import HOME
+from geo.errors import GeoError
+from referendum.errors import ReferendumError
+
+router = APIRouter(include_in_schema=False)
+
+CASES = ("Cases", "/cases")
+_ONE = "/cases/NA-{number}"
+_MARKS = {"error": "not-approved", "warning": "referendum", "notice": "refused"}
+
+
+def _own(session: ReadSession | WriteSession, deed: Deed, number: str) -> NeighbourhoodArea:
+    area = area_in_office(session, f"NA-{number}")
+    refuse_other_organisation(deed, {code for code, _ in authorities_of_area(session, area)}, f"The case NA-{number}")
+    return area
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """An officer's request to change a case: what was typed, and all that is needed to act on it or to answer it."""
+
+    request: Request
+    state: State
+    session: WriteSession
+    deed: Deed
+    number: str
+    typed: AreaCaseForm
+
+    @property
+    def reference(self) -> str:
+        """The reference of the case."""
+        return f"NA-{self.number}"
+
+    def act(self, change: Callable[[], Any], field: str) -> Response:
+        """Make a change and show the case; where it is refused, show the form as typed, and why beside a field."""
+        _own(self.session, self.deed, self.number)
+        try:
+            with self.session.begin_nested():
+                change()
+        except (NotAllowedError, NotFoundError):
+            raise
+        except ServiceError as refusal:
+            return self.show(errors_of(refusal, field))
+        except (ReferendumError, GeoError) as refusal:
+            return self.show([(field, str(refusal))])
+        return see(f"/cases/{self.reference}")
+
+    def show(self, errors: Errors) -> Response:
+        """Show the form again with everything that was typed."""
+        self.session.expire_all()
+        return _page(self.request, self.state, self.session, self.deed, self.number, typed=self.typed, errors=errors)
+
+
+def _visit(  # noqa: PLR0917 - what the framework gives
+    request: Request,
+    state: CurrentState,
+    session: Writing,
+    deed: DecideDeed,
+    number: str,
+    typed: Annotated[AreaCaseForm, Form()],
+) -> _Visit:
+    return _Visit(request, state, session, deed, number, typed)
+
+
+Visited = Annotated[_Visit, Depends(_visit)]
+
+
+def _page(
+    request: Request,
+    state: State,
+    session: ReadSession | WriteSession,
+    deed: Deed,
+    number: str,
+    *,
+    typed: AreaCaseForm | None = None,
+    errors: Errors = (),
+) -> Response:
+    area, today, own = _own(session, deed, number), state.clock.today(), deed.by.organisation
+    authorities = authorities_of_area(session, area)
+    first = authorities[0][0] if authorities else ""
+    facts = case_facts(session, area, today) | {
+        "typed": typed or AreaCaseForm.for_today(today, own or first),
+        "authorities": [each for each in authorities if not own or each[0] == own],
+    }
+    return form_page(request, "area_cases/case.html", facts, errors=errors, section="/cases", crumbs=[HOME, CASES])
+
+
+@router.get(f"{_ONE}.geojson")
+def case_as_map(state: CurrentState, session: Reading, deed: DecideDeed, number: str) -> JSONResponse:
+    """Return the line of a case, the current areas beside it, and a mark where each finding is."""
+    area, today = _own(session, deed, number), state.clock.today()
+    line = area.versions[-1].geometry if area.versions else area.applications[-1].geometry
+    standing, status = ("designated", "Designated") if area.versions else ("applied", "Applied for")
+    shapes = [_shape(area.reference, area.name, standing, status, line)]
+    shapes += [
+        _shape(each.reference, each.name, "designated", "A current area", each.geometry_bng)
+        for each in areas_near(session, line, today)
+        if each.reference != area.reference
+    ]
+    if area.status == "applied":
+        shapes += [
+            _shape(f"finding-{each['number']}", str(each["number"]), _MARKS[each["severity"]], each["message"], disc)
+            for each, disc in marks_of(area.applications[-1])
+        ]
+    return collection(shapes)
+
+
+def _shape(reference: str, name: str, standing: str, status: str, geometry_bng: Any) -> dict[str, Any]:  # noqa: ANN401
+    facts = {"reference": reference, "name": name, "standing": standing, "status": status}
+    return feature(reference, geometry_bng, facts)
+
+
+@router.get(_ONE)
+def case(request: Request, state: CurrentState, session: Reading, deed: DecideDeed, number: str) -> Response:
+    """Show one area's case."""
+    return _page(request, state, session, deed, number)
+
+
+@router.post(f"{_ONE}/publicise")
+def publicise(visit: Visited) -> Response:
+    """Record the publicity of an application."""
+
+    def change() -> None:
+        publicised_on = typed_day("publicised_on", visit.typed.publicised_on)
+        closes_on = typed_day("closes_on", visit.typed.closes_on)
+        publicise_application(
+            visit.session, visit.deed, visit.reference, publicised_on=publicised_on, closes_on=closes_on
+        )
+
+    return visit.act(change, "closes_on")
+
+
+@router.post(f"{_ONE}/parts")
+def parts(visit: Visited) -> Response:
+    """Record parts of the application that came after it."""
+    return visit.act(
+        lambda: record_parts(visit.session, visit.deed, visit.reference, parts_facts(visit.typed)), "map_scale"
+    )
+
+
+@router.post(f"{_ONE}/consents")
+def consents(visit: Visited) -> Response:
+    """Record a council's consent."""
+
+    def change() -> None:
+        area = area_in_office(visit.session, visit.reference)
+        record_consent(visit.session, visit.deed, area, consent_facts(visit.typed))
+
+    return visit.act(change, "minute")
+
+
+@router.post(f"{_ONE}/decide")
+def decide(visit: Visited) -> Response:
+    """Record an authority's decision."""
+
+    def change() -> None:
+        area = area_in_office(visit.session, visit.reference)
+        facts = decision_facts(visit.session, area, visit.typed, visit.state.clock.today())
+        decide_application(visit.session, visit.deed, visit.reference, facts)
+
+    return visit.act(change, "outcome")
+
+
+@router.post(f"{_ONE}/publish")
+def publish(visit: Visited) -> Response:
+    """Record that a decision was published."""
+
+    def change() -> None:
+        told_on = typed_day("told_on", visit.typed.told_on)
+        code = visit.typed.authority_code.strip()
+        publish_decision(visit.session, visit.deed, visit.reference, authority_code=code, published_on=told_on)
+
+    return visit.act(change, "told_on")
+
+
+@router.post(f"{_ONE}/withdraw")
+def withdraw(visit: Visited) -> Response:
+    """Record that the applicant took the application back."""
+
+    def change() -> None:
+        on, reason = typed_day("withdrawn_on", visit.typed.withdrawn_on), visit.typed.withdrawn_because
+        withdraw_application(visit.session, visit.deed, visit.reference, withdrawn_on=on, reason=reason)
+
+    return visit.act(change, "withdrawn_because")
+
+
+@router.post(f"{_ONE}/change")
+def changed(visit: Visited) -> Response:
+    """Change a designated area."""
+
+    def change() -> None:
+        facts = change_facts_of(visit.session, visit.reference, visit.typed, visit.state.clock.today())
+        change_area(visit.session, visit.deed, facts)
+
+    return visit.act(change, "piece")
