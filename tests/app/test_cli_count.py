@@ -148,6 +148,7 @@ def test_a_bundle_made_by_the_command_verifies_by_the_command(folkmoot, sealed):
     status, out, _ = folkmoot("verify", sealed, "--expect", bundle["seal"]["sha256"], "--json")
     document = json.loads(out)
     assert (status, document["schema"], document["verified"]) == (0, "folkmoot.verify/1", True)
+    schema("folkmoot.verify-1").validate(document)
     held = {check["name"]: check["holds"] for check in document["checks"]}
     assert held["timetable"]
     assert held["referendum_area"]

@@ -1,6 +1,10 @@
 """Past declarations are stored as published, once, with one event; sums that fail are shown and never corrected."""
 
+import json
+from importlib.resources import files
+
 import pytest
+from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from app.audit import documents
@@ -14,6 +18,11 @@ Sum Parva,2019-05-02,1000,600,390,10,notice
 Wrong Magna,2018-05-03,1000,600,395,10,notice
 Silent,2017-05-04,,600,395,,news
 """
+
+
+def schema(name):
+    text = files("app.schemas").joinpath(f"folkmoot.{name}-1.schema.json").read_text("utf-8")
+    return Draft202012Validator(json.loads(text))
 
 
 def stored(client, **query):
@@ -31,6 +40,8 @@ def test_t45_a_declaration_that_does_not_add_up_is_stored_as_published(engine, c
     assert figures == {"papers_counted": 1000, "yes": 600, "no": 395, "rejected_total": 10}
     assert "1005" in wrong["findings"][0]["message"].replace(",", "")
     assert [row["area"] for row in stored(client)] == ["Sum Parva", "Wrong Magna", "Silent"]
+    schema("published-results").validate(client.get("/api/v1/published-results").json())
+    assert client.get("/api/v1/schemas/folkmoot.published-results/1").json() == schema("published-results").schema
 
 
 @pytest.mark.database
@@ -60,5 +71,11 @@ def test_the_command_shows_the_arithmetic(spatialite_template, tmp_path, monkeyp
     said = CliRunner().invoke(build(), ["import-results", str(tmp_path / "past.csv")]).stdout
     assert "3 added (1 published, 1 published incomplete, 1 published with discrepancy)" in said
     assert "Line 3, Wrong Magna:" in said
+    again = CliRunner().invoke(build(), ["import-results", str(tmp_path / "past.csv"), "--json"])
+    schema("import-results").validate(json.loads(again.stdout))
+    (tmp_path / "more.csv").write_bytes(CSV.replace(b"Sum Parva", b"Sum Magna"))
+    more = json.loads(CliRunner().invoke(build(), ["import-results", str(tmp_path / "more.csv"), "--json"]).stdout)
+    schema("import-results").validate(more)
+    assert (more["added"], more["known"], more["results"][0]["area"]) == (1, 2, "Sum Magna")
     missing = CliRunner().invoke(build(), ["import-results", str(tmp_path / "none.csv")])
     assert missing.exit_code == 2
