@@ -86,9 +86,7 @@ def appointment_findings(appointments: Sequence[CountingOfficerAppointment]) -> 
     Source: REF-3, Neighbourhood Planning (Referendums) Regulations 2012 reg 9 (wording unverified).
     """
     found = [
-        _wrong(
-            each, f"{each.officer} is not the returning officer of {each.council}: appoint {each.returning_officer}."
-        )
+        _wrong(f"{each.officer} is not the returning officer of {each.council}: appoint {each.returning_officer}.")
         for each in appointments
         if each.officer != each.returning_officer
     ]
