@@ -19,7 +19,9 @@ from app.state import Reading, Writing
 from app.web.fields import FieldError, errors_of
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME
+from referendum.ballot_papers import ballot_paper
 from referendum.count import Poll
+from referendum.question import Instrument
 
 router = APIRouter(include_in_schema=False)
 _EMPTY_ROWS = 3
@@ -105,6 +107,12 @@ def _form(
         "rows": [*rows, *(StationRow() for _ in range(_EMPTY_ROWS))],
         "numbers": (numbers or {}).get(Poll.RESIDENTIAL, {}),
         "business_numbers": (numbers or {}).get(Poll.BUSINESS, {}),
+        "paper": ballot_paper(
+            Instrument(referendum.plan.instrument),
+            area=referendum.plan.area.name,
+            authority=referendum.authority,
+            colour="one that no other poll of that day has",
+        ),
     }
     reference = referendum.reference
     crumbs = [HOME, ("Referendums", "/referendums"), (reference, f"/referendums/{reference}")]

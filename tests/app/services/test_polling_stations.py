@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.audit import Actor, Deed
 from app.db import reading, writing
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
-from app.models import Referendum
+from app.models import PollingStation, Referendum, RegisterEntry
 from app.services.example import load_example
 from app.services.notices import NoticeKind, paper_of, papers_on_record
 from app.services.polling_stations import StationFacts, paper_numbers, set_stations, stations_of
@@ -142,3 +142,37 @@ def test_a_paper_whose_facts_are_not_on_record_is_not_there(engine, coming, clie
     reference, _, _ = coming
     assert client.get(f"/referendums/{reference}/documents/declaration").status_code == 404
     assert client.get(f"/referendums/{reference}/documents/shopping-list").status_code == 422
+
+
+@pytest.mark.rule("POLL-10", "T-44")
+def test_nothing_stored_of_a_register_or_a_poll_could_serve_a_mailing_or_tell_a_vote():
+    """T-44: the register is for the poll alone: neither names nor house addresses are kept, nor who has which paper."""
+    assert {column.name for column in RegisterEntry.__table__.columns} == {
+        "id",
+        "register_id",
+        "position",
+        "polling_district",
+        "number",
+        "suffix",
+        "markers",
+        "attains_on",
+        "person_key",
+        "address_key",
+        "street",  # for the work list of a street, without any house
+        "easting",
+        "northing",
+        "location_source",
+        "accuracy_m",
+    }
+    assert {column.name for column in PollingStation.__table__.columns} == {
+        "id",
+        "referendum_id",
+        "council",
+        "position",
+        "name",
+        "address",
+        "electors",
+        "is_postal",
+        "papers",
+        "business_papers",
+    }
