@@ -1,10 +1,8 @@
 """A declared result in the common data format for election results (NIST SP 1500-100 version 2, JSON).
 
-Field by field: the report carries one `Election` of type "other" ("neighbourhood planning referendum"); each poll is a
-`BallotMeasureContest` of type "referendum" with the prescribed question as `FullText`, a `BallotMeasureSelection` for
-each answer, papers counted as `BallotsCast`, rejected papers as `BallotsRejected` in total and again under each of the
-four heads (type "other"). The referendum area is the one `ReportingUnit`; no council's or station's votes are told
-apart (COUNT-5, COUNT-14).
+Each poll is an `Election` of type "other" with one `BallotMeasureContest` of type "referendum"; every member written is
+explained, one by one, in `referendum.results_report_fields`. The referendum area is the one `ReportingUnit` of a poll;
+no council's or station's votes are told apart (COUNT-5, COUNT-14).
 """
 
 from datetime import datetime
@@ -19,7 +17,6 @@ HEAD_NAMES = {
     "identifies_voter": "rejected: writing or mark by which the voter could be identified",
     "unmarked_or_uncertain": "rejected: unmarked or void for uncertainty",
 }
-AREA_ID = "referendum-area"
 
 
 def results_report(declaration: Declaration, *, generated_at: datetime) -> dict[str, object]:
@@ -27,68 +24,57 @@ def results_report(declaration: Declaration, *, generated_at: datetime) -> dict[
 
     Args:
         declaration: the declared result; what is not declared is not reported.
-        generated_at: aware time of writing.
+        generated_at: aware time of writing; told to the second, as the format asks.
 
-    Source: COUNT-15, COUNT-16; NIST Special Publication 1500-100 version 2 (its JSON schema of 2019 and later).
+    Source: COUNT-15, COUNT-16; NIST Special Publication 1500-100 version 2 (its published JSON schema).
     """
     result = declaration.result
     return {
         "@type": "ElectionResults.ElectionReport",
         "Format": "summary-contest",
-        "GeneratedDate": generated_at.isoformat(),
+        "GeneratedDate": generated_at.isoformat(timespec="seconds"),
         "Issuer": result.authority,
         "IssuerAbbreviation": result.authority,
         "SequenceStart": 1,
         "SequenceEnd": 1,
         "Status": "certified",
         "VendorApplicationId": "Folkmoot",
-        "GpUnit": [_referendum_area(result.area, result.polls[Poll.RESIDENTIAL])],
-        "Election": [
-            {
-                "@type": "ElectionResults.Election",
-                "ElectionScopeId": AREA_ID,
-                "Name": _text(f"Referendum on the {INSTRUMENT_NAMES[result.instrument]} for {result.area}"),
-                "StartDate": result.poll_date.isoformat(),
-                "EndDate": result.poll_date.isoformat(),
-                "Type": "other",
-                "OtherType": "neighbourhood planning referendum",
-                "Contest": [_contest(poll, totals, declaration.question) for poll, totals in result.polls.items()],
-            }
-        ],
+        "GpUnit": [_referendum_area(poll, result.area, totals) for poll, totals in result.polls.items()],
+        "Election": [_election(declaration, poll, totals) for poll, totals in result.polls.items()],
     }
 
 
-def _referendum_area(area: str, totals: PollTotals) -> dict[str, object]:
+def _area_id(poll: Poll) -> str:
+    return f"referendum-area-{poll}"
+
+
+def _referendum_area(poll: Poll, area: str, totals: PollTotals) -> dict[str, object]:
     return {
         "@type": "ElectionResults.ReportingUnit",
-        "@id": AREA_ID,
+        "@id": _area_id(poll),
         "Type": "special",
-        "Name": f"{area} referendum area",
+        "Name": _text(f"{area} referendum area, {poll} electorate"),
         "VotersRegistered": totals.electorate,
         "VotersParticipated": totals.papers_counted,
     }
 
 
-def _contest(poll: Poll, totals: PollTotals, question: str) -> dict[str, object]:
+def _election(declaration: Declaration, poll: Poll, totals: PollTotals) -> dict[str, object]:
+    result = declaration.result
     return {
-        "@type": "ElectionResults.BallotMeasureContest",
-        "@id": f"contest-{poll}",
-        "ElectoralDistrictId": AREA_ID,
-        "Name": f"{poll.capitalize()} referendum",
-        "Type": "referendum",
-        "FullText": _text(question),
-        "PassageThreshold": _text("More votes for Yes than for No; an equal vote is no majority in favour."),
-        "VoteVariation": "majority",
-        "CountStatus": [{"@type": "ElectionResults.CountStatus", "Status": "completed", "Type": "total"}],
-        "SummaryCounts": _summary_counts(totals),
-        "BallotSelection": [
-            _selection(poll, answer, place, votes)
-            for place, (answer, votes) in enumerate(zip(ANSWERS, (totals.yes, totals.no), strict=True), start=1)
-        ],
+        "@type": "ElectionResults.Election",
+        "ElectionScopeId": _area_id(poll),
+        "Name": _text(f"Referendum on the {INSTRUMENT_NAMES[result.instrument]} for {result.area}, {poll} poll"),
+        "StartDate": result.poll_date.isoformat(),
+        "EndDate": result.poll_date.isoformat(),
+        "Type": "other",
+        "OtherType": "neighbourhood planning referendum",
+        "BallotCounts": _ballot_counts(poll, totals),
+        "Contest": [_contest(poll, totals, declaration.question)],
     }
 
 
-def _summary_counts(totals: PollTotals) -> list[dict[str, object]]:
+def _ballot_counts(poll: Poll, totals: PollTotals) -> list[dict[str, object]]:
     heads = {
         "official_mark": totals.rejected.official_mark,
         "more_than_one_answer": totals.rejected.more_than_one_answer,
@@ -97,16 +83,36 @@ def _summary_counts(totals: PollTotals) -> list[dict[str, object]]:
     }
     by_head = [{"Type": "other", "OtherType": HEAD_NAMES[head], "BallotsRejected": heads[head]} for head in heads]
     in_total = {"Type": "total", "BallotsCast": totals.papers_counted, "BallotsRejected": totals.rejected.total}
-    return [{"@type": "ElectionResults.SummaryCounts", "GpUnitId": AREA_ID} | counts for counts in (in_total, *by_head)]
+    frame = {"@type": "ElectionResults.BallotCounts", "GpUnitId": _area_id(poll)}
+    return [frame | counts for counts in (in_total, *by_head)]
+
+
+def _contest(poll: Poll, totals: PollTotals, question: str) -> dict[str, object]:
+    return {
+        "@type": "ElectionResults.BallotMeasureContest",
+        "@id": f"contest-{poll}",
+        "ElectionDistrictId": _area_id(poll),
+        "Name": f"{poll.capitalize()} referendum",
+        "Type": "referendum",
+        "FullText": _text(question),
+        "PassageThreshold": _text("More votes for Yes than for No; an equal vote is no majority in favour."),
+        "VoteVariation": "majority",
+        "CountStatus": [{"@type": "ElectionResults.CountStatus", "Status": "completed", "Type": "total"}],
+        "ContestSelection": [
+            _selection(poll, answer, place, votes)
+            for place, (answer, votes) in enumerate(zip(ANSWERS, (totals.yes, totals.no), strict=True), start=1)
+        ],
+    }
 
 
 def _selection(poll: Poll, answer: str, place: int, votes: int) -> dict[str, object]:
+    counts = {"@type": "ElectionResults.VoteCounts", "GpUnitId": _area_id(poll), "Type": "total", "Count": votes}
     return {
         "@type": "ElectionResults.BallotMeasureSelection",
         "@id": f"selection-{poll}-{answer.lower()}",
         "Selection": _text(answer),
         "SequenceOrder": place,
-        "VoteCounts": [{"@type": "ElectionResults.VoteCounts", "GpUnitId": AREA_ID, "Type": "total", "Count": votes}],
+        "VoteCounts": [counts],
     }
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from app.auth import ANYONE
 from app.errors import NotFoundError
+from referendum.results_report_fields import FIELDS
 
 router = APIRouter(tags=["documents"], dependencies=[ANYONE])
 
@@ -35,3 +36,9 @@ def get_schema(name: str, version: int) -> dict[str, Any]:
             document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             return document
     raise NotFoundError(f"There is no document {wanted}: see /api/v1/schemas.")
+
+
+@router.get("/results-report-fields", summary="What each member of a results report holds")
+def list_report_fields() -> list[dict[str, str]]:
+    """Return every member of a results report (NIST SP 1500-100 version 2) with what we write in it, and why."""
+    return [{"object": kind, "member": member, "holds": holds} for (kind, member), holds in FIELDS.items()]
