@@ -9,6 +9,7 @@ from app.web import (
     admin,
     area_cases,
     areas,
+    cases,
     consultations,
     count,
     count_boxes,
@@ -25,6 +26,11 @@ from app.web import (
     home,
     members,
     outlines,
+    plan_cases,
+    plan_documents,
+    plan_examination,
+    plan_points,
+    plan_policies,
     plans,
     provider,
     record,
@@ -55,6 +61,7 @@ _BY_ROUTE = (
     documents,
     stations,
 )
+_CASES = (cases, plan_cases, plan_documents, plan_points, plan_examination, plan_policies)
 _COUNT = (count, count_sheets, count_boxes, count_rounds, count_signing)
 
 
@@ -62,5 +69,5 @@ def include(app: FastAPI) -> None:
     """Add every page to the service."""
     for module in _PUBLIC:
         app.include_router(module.router, dependencies=[ANYONE])
-    for module in _BY_ROUTE + _COUNT:
+    for module in _BY_ROUTE + _CASES + _COUNT:
         app.include_router(module.router)
