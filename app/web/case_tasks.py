@@ -1,0 +1,156 @@
+"""The task list of a plan's case: what is done, what is left, whose turn it is, and what cannot start yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.queries.plan_cases import next_move
+from app.services.plan_facts import PlanCase, checklist_of, held_codes
+from app.web.words import Tag
+from referendum.needs import Checklist, Evidence, Need, duties_after, needs_of
+from referendum.stages import Actor, Move, Stage
+
+DONE = Tag(text="Done", colour="green")
+TO_DO = Tag(text="To do", colour="blue")
+READY = Tag(text="Ready", colour="blue")
+WAITING = Tag(text="Cannot start yet", colour="grey")
+OTHERS = Tag(text="For others", colour="grey")
+WHO: Mapping[Actor, str] = {
+    Actor.QUALIFYING_BODY: "The parish council or forum",
+    Actor.AUTHORITY: "The planning authority",
+    Actor.EXAMINER: "The examiner",
+    Actor.COUNTING_OFFICER: "The counting officer",
+    Actor.SECRETARY_OF_STATE: "The Secretary of State",
+    Actor.COURT: "A court",
+    Actor.LAW: "By itself",
+}
+_RECORD_PAGES = {
+    "examiner-appointed": "examiner",
+    "report-says-all": "report",
+    "recommendations-decided": "recommendations",
+    "no-departure-on-facts": "recommendations",
+    "report-followed": "recommendations",
+    "basic-conditions": "conditions",
+    "area-decided": "referendum-area",
+    "nature-found": "nature",
+    "period": "details",
+}
+_HINTS = {
+    "comments-closed": "This is done by itself on the day after comments close.",
+    "no-departure-on-facts": "Only where a recommendation is not followed on new evidence or facts.",
+    "reasons": "You give them with the step itself.",
+    "earlier-failure": "Found by itself among earlier proposals for this area.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line of a task list."""
+
+    name: str
+    tag: Tag
+    href: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskGroup:
+    """Tasks that belong together, under a heading that says how far they are."""
+
+    title: str
+    progress: str
+    tasks: Sequence[Task]
+
+
+def base_of(case: PlanCase) -> str:
+    """Return the address of a plan's case."""
+    return f"/cases/plans/{case.plan.reference}"
+
+
+def task_groups(case: PlanCase, actor: Actor, today: date) -> list[TaskGroup]:
+    """Return the tasks of a case: what the next step needs, the step itself, and what earlier steps left to do."""
+    groups = []
+    move = next_move(case)
+    if move is not None:
+        groups.append(_of_move(case, move, actor, today))
+    after = _duties(case, actor)
+    if after:
+        done = sum(task.tag is DONE for task in after)
+        progress = f"{done} of {len(after)} done"
+        groups.append(TaskGroup(title="What earlier steps left to do", progress=progress, tasks=after))
+    return groups
+
+
+def _of_move(case: PlanCase, move: Move, actor: Actor, today: date) -> TaskGroup:
+    found = checklist_of(case, move, on=today)
+    needed = [need for need in needs_of(move, case.instrument, case.course) if need.evidence is not Evidence.REASONS]
+    tasks = [need_task(case, need, actor, is_done=need in found.done) for need in needed]
+    tasks.append(_step_task(case, move, actor, found))
+    title = f"Next step: {move.action}"
+    return TaskGroup(title=title, progress=found.words, tasks=tasks)
+
+
+def need_task(case: PlanCase, need: Need, actor: Actor, *, is_done: bool) -> Task:
+    """Return one need as a task, with the page on which it is met for those whose task it is."""
+    theirs = actor is Actor.AUTHORITY or need.by is actor
+    tag = DONE if is_done else TO_DO if theirs else OTHERS
+    hint = _HINTS.get(need.code, "") if not is_done else ""
+    if need.by is not actor:
+        hint = f"{WHO[need.by]}. {hint}".strip()
+    if not is_done and need.code == "comments-closed":
+        tag = WAITING
+        closing = case.plan.steps[-1].closes_on if case.plan.steps else None
+        hint = f"Comments close on {closing:%-d %B %Y}." if closing is not None else hint
+    name = need.text[:1].upper() + need.text[1:]
+    return Task(name=name, tag=tag, href=_page(case, need) if theirs else "", hint=hint)
+
+
+def _page(case: PlanCase, need: Need) -> str:
+    base = base_of(case)
+    if need.evidence is Evidence.DOCUMENT:
+        return f"{base}/documents/{need.code}"
+    if need.evidence is Evidence.CONFIRMATION:
+        return f"{base}/points/{need.code}"
+    page = _RECORD_PAGES.get(need.code)
+    return f"{base}/{page}" if page else ""
+
+
+def _step_task(case: PlanCase, move: Move, actor: Actor, found: Checklist) -> Task:
+    reasons = {need.code for need in found.missing if need.evidence is Evidence.REASONS}
+    ready = {need.code for need in found.missing} <= reasons
+    theirs = actor is Actor.AUTHORITY or move.by is actor
+    by_record = move.by is Actor.COUNTING_OFFICER or move.to_stage is Stage.MADE
+    name = f"Take this step: {move.action}"
+    if by_record:
+        hint = "This comes by itself when the result or the making is recorded."
+        return Task(name=name, tag=WAITING, hint=hint)
+    href = f"{base_of(case)}/steps/{move.to_stage.value}" if ready and theirs else ""
+    tag = (READY if theirs else OTHERS) if ready else WAITING
+    hint = "" if move.by is actor else f"{WHO[move.by]} takes this step" + (", and you record it." if theirs else ".")
+    return Task(name=name, tag=tag, href=href, hint=hint)
+
+
+def _duties(case: PlanCase, actor: Actor) -> list[Task]:
+    reached = [Stage(step.to_stage) for step in case.plan.steps]
+    tasks, seen = [], set[str]()
+    move = next(iter(case.moves()), None)
+    held = held_codes(case, move, on=date.max, note="") if move is not None else frozenset(case.documents)
+    for stage in reached:
+        for need in duties_after(stage, case.instrument, case.course):
+            if need.code not in seen:
+                seen.add(need.code)
+                tasks.append(need_task(case, need, actor, is_done=need.code in held))
+    return tasks
+
+
+def other_moves(case: PlanCase, actor: Actor) -> list[tuple[str, str]]:
+    """Return the other lawful steps from here, as words and address: refusing, withdrawing, what others decide."""
+    main = next_move(case)
+    return [
+        (move.action[:1].upper() + move.action[1:], f"{base_of(case)}/steps/{move.to_stage.value}")
+        for move in case.moves()
+        if move != main
+        and (actor is Actor.AUTHORITY or move.by is actor)
+        and move.by is not Actor.COUNTING_OFFICER
+        and move.to_stage not in {Stage.NOT_MADE, Stage.SUPERSEDED}
+    ]

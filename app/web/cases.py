@@ -1,0 +1,62 @@
+"""The list of cases: what is due first, for the planning authority and for whoever prepares a plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.auth import PrepareDeed
+from app.queries.area_cases import AreaCase, area_cases
+from app.queries.plan_cases import PlanCaseRow, plan_case_rows
+from app.roles import May, may
+from app.state import CurrentState, Reading
+from app.web.form_page import form_page
+from app.web.page import HOME
+
+router = APIRouter(include_in_schema=False)
+
+SOON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One case as the list shows it."""
+
+    reference: str
+    name: str
+    due: str
+    due_on: date | None
+    is_overdue: bool
+    is_soon: bool
+    missing: str
+    link: str
+
+
+@router.get("/cases")
+def cases(request: Request, state: CurrentState, session: Reading, deed: PrepareDeed) -> Response:
+    """List the open cases of one's organisation by what is due first."""
+    today, code = state.clock.today(), deed.by.organisation
+    is_authority = may(deed.by.role, May.DECIDE_AREA)
+    plans = plan_case_rows(session, code, {deed.by.organisation_name} if code else set(), today)
+    areas = area_cases(session, code or None, today) if is_authority else []
+    rows = sorted(
+        [*(_row(each, today) for each in plans), *(_row(each, today) for each in areas)],
+        key=lambda row: (not row.is_overdue, row.due_on or date.max, row.reference),
+    )
+    facts = {"rows": rows, "is_authority": is_authority, "organisation": deed.by.organisation_name}
+    return form_page(request, "cases/list.html", facts, section="/cases", crumbs=[HOME])
+
+
+def _row(case: PlanCaseRow | AreaCase, today: date) -> CaseRow:
+    days = (case.due_on - today).days if case.due_on is not None else None
+    return CaseRow(
+        reference=case.reference,
+        name=case.name,
+        due=case.due,
+        due_on=case.due_on,
+        is_overdue=case.is_overdue,
+        is_soon=days is not None and 0 <= days <= SOON_DAYS,
+        missing=case.missing,
+        link=case.link,
+    )
