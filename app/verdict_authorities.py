@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shapely import MultiPolygon
 
-from app.verdict_words import place_in, square_metres
+from app.verdict_words import place_in, size_words
 from geo.findings import Finding, Severity
 from geo.measure import greatest_width_m, share
 from geo.topology import TOLERANCE_M, Authority, Presence
@@ -51,7 +51,7 @@ def _edge(presence: Presence[Authority]) -> Finding | None:
     return Finding(
         code="authority-edge",
         severity=Severity.WARNING if doubtful else Severity.NOTICE,
-        message=f"A strip of {square_metres(presence.area_m2)}, up to {width_m:.2f} m wide, falls in {name} on this "
+        message=f"A strip of {size_words(presence.area_m2)}, up to {width_m:,.2f} m wide, falls in {name} on this "
         "map; it is taken for a difference between two maps and not counted, so check whether any of it really is.",
         rule="AREA-13",
         at_bng=place_in(presence.geometry_bng),

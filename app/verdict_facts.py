@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.measure import is_wider_than
 from geo.topology import (
     TOLERANCE_M,
+    TOUCHING_M,
     Authority,
     Gap,
     Neighbour,
@@ -52,7 +53,7 @@ class OpenApplication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeighbourGap:
-    """A gap between the area and current areas; `beside` is the first of these, in order of reference."""
+    """A gap between the area and current areas; `beside` is the one that borders it longest, the first of equals."""
 
     gap: Gap
     beside: Neighbour
@@ -64,7 +65,15 @@ def neighbour_gaps(
     """Return the gaps between the area and the current areas near it, itself left out by its reference."""
     near = [number for number in current.within(measured_bng, TOLERANCE_M) if current[number].reference != reference]
     found = gaps_of(measured_bng, [current.boundary(number) for number in near], TOLERANCE_M)
-    return tuple(NeighbourGap(gap=gap, beside=current[near[gap.between[1] - 1]]) for gap in found)
+    return tuple(NeighbourGap(gap=gap, beside=current[_longest_beside(gap, near, current)]) for gap in found)
+
+
+def _longest_beside(gap: Gap, near: Sequence[int], current: Places[Neighbour]) -> int:
+    """Return the number of the place that borders a gap longest, to the millimetre; the first of equals."""
+    edge = shapely.buffer(gap.geometry_bng, TOUCHING_M, join_style="mitre")
+    numbers = [near[each - 1] for each in gap.between if each]
+    lengths = [round(shapely.length(shapely.intersection(current.boundary(one).boundary, edge)), 3) for one in numbers]
+    return numbers[lengths.index(max(lengths))]
 
 
 def parish_facts(

@@ -6,7 +6,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.verdict_facts import NeighbourGap
-from app.verdict_words import place_in, square_metres
+from app.verdict_words import place_in, size_words
 from geo.findings import Finding, Severity
 from geo.topology import Gap, Neighbour, Overlap
 from geo.validity import problems
@@ -45,7 +45,7 @@ def _gaps_beside(neighbour: Neighbour, found: Sequence[Gap]) -> Finding:
         code="gap",
         severity=Severity.NOTICE,
         message=f"The boundary leaves {many} beside the neighbourhood area {neighbour.name or neighbour.reference}, "
-        f"{square_metres(area_m2)} in all and nowhere wider than {width_m:.2f} m; "
+        f"{size_words(area_m2)} in all and nowhere wider than {width_m:,.2f} m; "
         "take the clean edge if the two should meet.",
         rule=None,
         at_bng=place_in(max(found, key=lambda gap: gap.area_m2).geometry_bng),

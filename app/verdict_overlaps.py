@@ -6,7 +6,7 @@ from datetime import date
 from shapely import MultiPolygon
 
 from app.clock import long_day
-from app.verdict_words import place_in, square_metres
+from app.verdict_words import place_in, size_words
 from geo.findings import Finding, Severity
 from geo.measure import area_ha, is_wider_than, share
 from geo.topology import TOLERANCE_M, Overlap, is_near_duplicate, remainder
@@ -63,8 +63,8 @@ def _sliver(overlap: Overlap) -> Finding:
         overlap,
         code="sliver",
         severity=Severity.WARNING,
-        message=f"The boundary and {_named(overlap)} overlap by {square_metres(overlap.area_m2)}, nowhere wider than "
-        f"{overlap.max_width_m:.2f} m: two drawings of one line; take the clean edge, or accept it on record.",
+        message=f"The boundary and {_named(overlap)} overlap by {size_words(overlap.area_m2)}, nowhere wider than "
+        f"{overlap.max_width_m:,.2f} m: two drawings of one line; take the clean edge, or accept it on record.",
     )
 
 
@@ -73,8 +73,8 @@ def _overlap(overlap: Overlap) -> Finding:
         overlap,
         code="overlap",
         severity=Severity.ERROR,
-        message=f"The boundary overlaps {_named(overlap)} by {square_metres(overlap.area_m2)}, up to "
-        f"{overlap.max_width_m:.2f} m wide; neighbourhood areas must not overlap, so take this land out or ask for "
+        message=f"The boundary overlaps {_named(overlap)} by {size_words(overlap.area_m2)}, up to "
+        f"{overlap.max_width_m:,.2f} m wide; neighbourhood areas must not overlap, so take this land out or ask for "
         "that area to be modified.",
     )
 

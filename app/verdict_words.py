@@ -5,7 +5,7 @@ from enum import StrEnum
 from shapely.geometry.base import BaseGeometry
 
 from geo.findings import Finding, Severity
-from geo.measure import polygons
+from geo.measure import SQUARE_METRES_PER_HECTARE, polygons
 from referendum.designation import Route
 
 
@@ -57,6 +57,10 @@ def place_in(geometry_bng: BaseGeometry) -> tuple[float, float]:
     return round(point.x, 2), round(point.y, 2)
 
 
-def square_metres(area_m2: float) -> str:
-    """Return a size in square metres, to the hundredth."""
-    return f"{area_m2:,.2f} m²"
+def size_words(area_m2: float) -> str:
+    """Return a size in words: square metres to the hundredth, or hectares from one hectare up."""
+    return (
+        f"{area_m2:,.2f} m²"
+        if area_m2 < SQUARE_METRES_PER_HECTARE
+        else f"{area_m2 / SQUARE_METRES_PER_HECTARE:,.2f} ha"
+    )

@@ -45,8 +45,8 @@ def share(part: float, whole: float) -> Decimal:
     return Decimal(part / whole).quantize(SHARE_STEP, rounding=ROUND_HALF_UP)
 
 
-def polygons(geometry_bng: BaseGeometry) -> NDArray[np.object_]:
-    """Return the polygons that a geometry is made of, leaving out its lines, points and specks.
+def polygons(geometry_bng: BaseGeometry | NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the polygons that a geometry, or an array of them, is made of, without its lines, points and specks.
 
     A speck is smaller than a square millimetre: the rounding of one crossing point, not land.
     """

@@ -132,26 +132,30 @@ def _search(
     best: Floats,
     accuracy_m: float,
 ) -> None:
-    """Raise each group's best radius to that of the largest circle in its parts, dropping and quartering triangles."""
+    """Raise each group's best radius to that of the largest circle in its parts, dropping and quartering triangles.
+
+    Middle i of a triangle lies between its corners i and i + 1; of its four quarters only those are kept that could
+    still hold a wider circle.
+    """
     origin = shapely.bounds(parts)[:, :2]
     corners = triangles - origin[own][:, None]
     sides = _Sides(parts, origin)
     away = sides.distances(corners, own)
+    is_hopeful = _ceilings(away) > best[group[own]] + accuracy_m / 2
+    corners, own, away = corners[is_hopeful], own[is_hopeful], away[is_hopeful]
     while len(own):
-        ceiling = away.max(axis=1).min(axis=1)
-        keep = ceiling > best[group[own]] + accuracy_m / 2
-        corners, own, away = corners[keep], own[keep], away[keep]
         middles = (corners + corners[:, (1, 2, 0)]) / 2
         inside = sides.distances(middles, own)
         np.maximum.at(best, group[own], inside.min(axis=2).max(axis=1, initial=0))
-        corners, away = _quartered(corners, middles), _quartered(away, inside)
-        own = np.repeat(own, 4)
+        points, away = np.concatenate([corners, middles], axis=1), np.concatenate([away, inside], axis=1)
+        needed = best[group[own]] + accuracy_m / 2
+        kept = [np.flatnonzero(_ceilings(away[:, quarter]) > needed) for quarter in QUARTERS]
+        corners = np.concatenate([points[rows][:, quarter] for rows, quarter in zip(kept, QUARTERS, strict=True)])
+        away = np.concatenate([away[rows][:, quarter] for rows, quarter in zip(kept, QUARTERS, strict=True)])
+        own = np.concatenate([own[rows] for rows in kept])
 
 
-def _quartered(corner: Floats, middle: Floats) -> Floats:
-    """Return the four triangles of each triangle: the one between the middles, and one at each corner.
-
-    Middle i lies between corners i and i + 1.
-    """
-    both = np.concatenate([corner, middle], axis=1)
-    return both[:, QUARTERS].reshape(-1, 3, *both.shape[2:])
+def _ceilings(away: Floats) -> Floats:
+    """Return for each triangle more than any circle's radius in it, from its corners' distances to every side."""
+    ceilings: Floats = away.max(axis=1).min(axis=1)
+    return ceilings

@@ -72,8 +72,7 @@ def gaps_along(
         edges: for each area, its edges within the tolerance of another's and not the same (lines, or empty).
         tolerance_m: the greatest width of a gap.
     """
-    tree = STRtree(areas)
-    pieces = [piece for part in _between_lines(edges, tolerance_m) for piece in _open_land(part, areas, tree)]
+    pieces = _open_land(_between_lines(edges, tolerance_m), areas)
     widths_m = greatest_widths_m([piece for piece, _ in pieces], GAP_ACCURACY_M)
     found = (
         Gap(
@@ -103,7 +102,7 @@ def _between_lines(edges: NDArray[np.object_], tolerance_m: float) -> NDArray[np
     shrunk = shapely.buffer(grown, -(half + ROUNDING_M / 2), join_style="mitre")
     shrunk = shrunk[~shapely.is_empty(shrunk)]
     between = shapely.buffer(shrunk, 1.5 * ROUNDING_M, join_style="mitre")
-    parts: NDArray[np.object_] = shapely.get_parts(shapely.union_all(between))
+    parts: NDArray[np.object_] = shapely.get_parts(shapely.disjoint_subset_union_all(between))
     return parts
 
 
@@ -134,20 +133,27 @@ def _sides(edges: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.
     return sides, area[line[same]]
 
 
-def _open_land(part: Polygon, areas: NDArray[np.object_], tree: STRtree) -> list[tuple[Polygon, NDArray[np.intp]]]:
-    """Return the land of a part that is in no area, piece by piece, each with the two areas or more beside it."""
-    near = np.sort(tree.query(part, predicate="intersects"))
-    if len(near) < AT_LEAST_TWO:
-        return []
-    land: BaseGeometry = part
-    for area in areas[near]:
-        land = shapely.difference(land, area)
-    found = []
-    for piece in polygons(land):
-        between = near[shapely.dwithin(areas[near], piece, TOUCHING_M)]
-        if len(between) >= AT_LEAST_TWO and piece.area >= LEAST_GAP_M2:
-            found.append((piece, between))
-    return found
+def _open_land(parts: NDArray[np.object_], areas: NDArray[np.object_]) -> list[tuple[Polygon, NDArray[np.intp]]]:
+    """Return the land of the parts that is in no area, piece by piece, each with the two areas or more beside it."""
+    tree = STRtree(areas)
+    part, area = _in_order(*tree.query(parts, predicate="intersects"))
+    land, turn = parts.copy(), np.arange(len(part)) - np.searchsorted(part, part)
+    for each in range(int(turn.max(initial=-1)) + 1):
+        rows = np.flatnonzero(turn == each)
+        land[part[rows]] = shapely.difference(land[part[rows]], areas[area[rows]])
+    land = land[np.bincount(part, minlength=len(parts)) >= AT_LEAST_TWO]
+    pieces = polygons(land)
+    pieces = pieces[shapely.area(pieces) >= LEAST_GAP_M2]
+    piece, beside = _in_order(*tree.query(pieces, predicate="dwithin", distance=TOUCHING_M))
+    between = np.split(beside, np.searchsorted(piece, np.arange(1, len(pieces))))
+    found = zip(pieces, between[: len(pieces)], strict=True)
+    return [(one, those) for one, those in found if len(those) >= AT_LEAST_TWO]
+
+
+def _in_order(one: NDArray[np.intp], other: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return pairs in order of the first, then of the second."""
+    order = np.lexsort((other, one))
+    return one[order], other[order]
 
 
 def _is_narrow(piece: Polygon, around: NDArray[np.object_], tolerance_m: float) -> bool:

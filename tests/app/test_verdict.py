@@ -226,6 +226,13 @@ def test_a_gap_beside_a_current_area_is_noticed():
     assert gap.area_m2 == pytest.approx(1900, rel=0.01)
 
 
+def test_a_gap_is_said_of_the_area_that_borders_it_longest():
+    beside = (current(land(-900, 0, 1.5, 1900), "NA-000001"), current(land(0, 1901, 1000, 2400), "NA-000002"))
+    assert [
+        found.with_reference for found in check(land(0, 0, 1000, 1900), areas=beside).findings if found.code == "gap"
+    ] == ["NA-000002"]
+
+
 @pytest.mark.rule("AREA-16")
 def test_taking_land_from_an_area_in_another_parish_needs_that_councils_consent():
     verdict = check(land(0, 0, 1500, 1900), areas=(current(land(1200, 0, 1900, 900)),))
