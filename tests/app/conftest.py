@@ -11,7 +11,7 @@ from app.audit import Actor, Deed
 from app.clock import FixedClock
 from app.db import writing
 from app.main import create_app
-from app.models import Boundary, BoundaryKind
+from app.models import AreaVersion, Boundary, BoundaryKind, NeighbourhoodArea, Plan, Referendum
 from app.settings import Officer, Settings
 from geo.crs import wgs84_from_bng
 
@@ -100,3 +100,46 @@ def officer(client) -> TestClient:
 def shapes():
     """The functions that draw: `square` and `as_geojson`, since test files import nothing from each other."""
     return type("Shapes", (), {"square": staticmethod(square), "as_geojson": staticmethod(as_geojson)})
+
+
+@pytest.fixture
+def arrange_poll():
+    """Store an area, a plan due for its referendum, and the referendum NR-000901 on 10 September 2026, in Westshire."""
+
+    def arrange(engine, *, cross=False):
+        line = AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=square(0, 0))
+        area = NeighbourhoodArea(
+            reference="NA-000900",
+            name="Alder",
+            status="designated",
+            designated_on=date(2024, 4, 1),
+            versions=[line],
+        )
+        plan = Plan(
+            reference="NP-000900",
+            area=area,
+            instrument="ndp",
+            title="Alder Plan",
+            stage="referendum-to-be-held",
+            qualifying_body="Alder Parish Council",
+            period_start=2026,
+            period_end=2041,
+        )
+        poll = Referendum(
+            reference="NR-000901",
+            plan=plan,
+            decision_on=date(2026, 7, 2),
+            poll_date=date(2026, 9, 10),
+            has_business_poll=False,
+            is_cross_boundary=cross,
+            authority="Westshire",
+            council="Westshire",
+            question="Do you want it?",
+            election_group_id="ref.westshire.2026-09-10",
+            timetable={},
+            geometry=square(0, 0, width=3 if cross else 1),
+        )
+        with writing(engine) as session:
+            session.add(poll)
+
+    return arrange

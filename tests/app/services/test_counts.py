@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from app.audit import Actor, Deed, chain_faults, documents
 from app.db import create_database_engine, reading, writing
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
-from app.models import Plan, Referendum
+from app.models import Referendum
 from app.queries.counts import portions_of
 from app.schemas.counts import portion_of
 from app.services.counts import Part
@@ -100,31 +100,10 @@ class Hall:
             return portion_of(stands, "anyone"), referendum.plan.stage
 
 
-def arranged(engine, shapes, *, cross=False):
-    area_facts = {"designated_on": date(2024, 4, 1), "name": "Alder", "status": "designated"}
-    with writing(engine) as session:
-        from app.models import AreaVersion, NeighbourhoodArea  # noqa: PLC0415 - used here alone
-
-        line = AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=shapes.square(0, 0))
-        area = NeighbourhoodArea(reference="NA-000900", versions=[line], **area_facts)
-        plan = Plan(
-            reference="NP-000900", area=area, instrument="ndp", title="Alder Plan", stage="referendum-to-be-held",
-            qualifying_body="Alder Parish Council", period_start=2026, period_end=2041,
-        )  # fmt: skip
-        session.add(
-            Referendum(
-                reference=REFERENCE, plan=plan, decision_on=date(2026, 7, 2), poll_date=date(2026, 9, 10),
-                has_business_poll=False, is_cross_boundary=cross, authority="Westshire", council="Westshire",
-                question="?", election_group_id="ref.westshire.2026-09-10", timetable={},
-                geometry=shapes.square(0, 0, width=3 if cross else 1),
-            )
-        )  # fmt: skip
-    return Hall(engine)
-
-
 @pytest.fixture
-def hall(district, shapes):
-    return arranged(district, shapes)
+def hall(district, arrange_poll):
+    arrange_poll(district)
+    return Hall(district)
 
 
 def test_the_second_person_sees_nothing_of_the_first_by_any_door(hall):
@@ -267,8 +246,9 @@ def test_one_person_does_not_sign_twice_and_does_not_declare_alone(hall):
 
 
 @pytest.mark.rule("COUNT-14", "REF-4", "T-25")
-def test_no_portion_declares_alone(district, shapes):
-    hall = arranged(district, shapes, cross=True)
+def test_no_portion_declares_alone(district, arrange_poll):
+    arrange_poll(district, cross=True)
+    hall = Hall(district)
     east = tuple(of(name, council="Eastshire") for name in ("Eve", "Fay"))
     second = Part(reference=REFERENCE, number=2)
     hall.verified()
