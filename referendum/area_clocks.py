@@ -29,20 +29,16 @@ def area_clocks(facts: AreaCaseFacts) -> tuple[CaseClock, ...]:
     days = [decision.published_on for decision in facts.decisions]
     published = max((day for day in days if day is not None), default=None) if decided and all(days) else None
     limit = decision_limit(facts)
-    received = CaseClock(
-        event="Application received", rule="AREA-6", predicted=None, actual=facts.received_on, is_limit=False
-    )
-    told = CaseClock(event="Decision published", rule="AREA-21", predicted=None, actual=published, is_limit=False)
-    decision = CaseClock(
-        event="Application decided", rule="AREA-13", predicted=limit.day if limit else None, actual=decided
-    )
+    received = CaseClock(event="Received", rule="AREA-6", predicted=None, actual=facts.received_on, is_limit=False)
+    told = CaseClock(event="Published", rule="AREA-21", predicted=None, actual=published, is_limit=False)
+    decision = CaseClock(event="Decided", rule="AREA-13", predicted=limit.day if limit else None, actual=decided)
     if facts.route is Route.MUST:
         return (received, decision, told)
     first = None if facts.publicised_on is None else deadline(Clock.AREA_COMMENTS, facts.publicised_on)
     return (
         received,
         CaseClock(
-            event="Application first publicised",
+            event="Publicised",
             rule="AREA-11",
             predicted=None,
             actual=facts.publicised_on,

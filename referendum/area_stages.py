@@ -82,4 +82,7 @@ def area_possible(facts: AreaCaseFacts, *, today: date) -> tuple[Possible, ...]:
 
     Source: AREA-1, AREA-10, AREA-11, AREA-12, AREA-20.
     """
-    return possible_moves(area_moves(area_stage(facts), facts.route), area_needs(facts, today=today))
+    several = len(facts.authorities) > 1
+    moves = area_moves(area_stage(facts), facts.route)
+    lawful = [move for move in moves if several or move.to_stage != AreaStage.PARTLY_DECIDED]
+    return possible_moves(lawful, area_needs(facts, today=today))

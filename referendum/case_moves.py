@@ -62,12 +62,13 @@ class Possible:
 
     def words(self) -> str:
         """Say in one sentence whether it may be taken and, where not, what is missing."""
+        who = "Each planning authority" if self.move.by is By.EACH_AUTHORITY else f"The {self.move.by}"
         if not self.missing:
-            return f"The {self.move.by} may now {self.move.action} ({self.move.rule})."
+            return f"{who} may now {self.move.action} ({self.move.rule})."
         lacking = listed([need.words for need in self.missing])
         if self.is_open:
-            return f"The {self.move.by} may {self.move.action} ({self.move.rule}), but this is missing: {lacking}."
-        return f"The {self.move.by} cannot yet {self.move.action} ({self.move.rule}): missing is {lacking}."
+            return f"{who} may {self.move.action} ({self.move.rule}), though this is missing: {lacking}."
+        return f"{who} cannot yet {self.move.action} ({self.move.rule}): missing is the {lacking}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,11 +64,11 @@ def forum_clocks(facts: ForumCaseFacts) -> tuple[CaseClock, ...]:
     days = [decision.published_on for decision in facts.decisions]
     published = max((day for day in days if day is not None), default=None) if decided and all(days) else None
     rows = (
-        ("Application received", "FORUM-11", None, facts.received_on, False),
-        ("Application first publicised", "FORUM-12", None, facts.publicised_on, False),
+        ("Received", "FORUM-11", None, facts.received_on, False),
+        ("Publicised", "FORUM-12", None, facts.publicised_on, False),
         ("Comments close", "FORUM-12", first.day if first else None, facts.closes_on, False),
-        ("Application decided", "FORUM-13", limit.day if limit else None, decided, True),
-        ("Decision published", "FORUM-14", None, published, False),
+        ("Decided", "FORUM-13", limit.day if limit else None, decided, True),
+        ("Published", "FORUM-14", None, published, False),
     )
     clocks = tuple(
         CaseClock(event=event, rule=rule, predicted=predicted, actual=actual, is_limit=is_limit)

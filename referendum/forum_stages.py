@@ -92,4 +92,7 @@ def forum_possible(facts: ForumCaseFacts, *, today: date) -> tuple[Possible, ...
 
     Source: FORUM-8, FORUM-12, FORUM-13.
     """
-    return possible_moves(forum_moves(forum_stage(facts, today=today)), forum_needs(facts, today=today))
+    several = len(facts.authorities) > 1
+    moves = forum_moves(forum_stage(facts, today=today))
+    lawful = [move for move in moves if several or move.to_stage != ForumStage.PARTLY_DECIDED]
+    return possible_moves(lawful, forum_needs(facts, today=today))

@@ -11,6 +11,8 @@ from app.api import (
     documents,
     draft_layers,
     drafts,
+    estimates,
+    forums,
     groups,
     here,
     information_packs,
@@ -31,6 +33,7 @@ def include(app: FastAPI) -> None:
     for module in (
         areas,
         area_cases,
+        forums,
         boundaries,
         consultations,
         plans,
@@ -45,6 +48,7 @@ def include(app: FastAPI) -> None:
         here,
         record,
         documents,
+        estimates,
         drafts,
         draft_layers,
     ):

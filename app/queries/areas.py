@@ -41,7 +41,7 @@ def _line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication
     return applied[-1] if applied else None
 
 
-def area_with_everything(session: ReadSession, reference: str) -> NeighbourhoodArea:
+def area_with_everything(session: ReadSession | WriteSession, reference: str) -> NeighbourhoodArea:
     """Return one area with its applications, decisions and versions.
 
     Raises:

@@ -10,14 +10,15 @@ from sqlalchemy.orm import selectinload
 
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
-from app.models import AreaApplication, AreaStatus, Forum, ForumStatus, NeighbourhoodArea
+from app.models import AreaApplication, AreaStatus, Forum, ForumStatus, NeighbourhoodArea, Plan
 from app.queries.consents import authorities_met
 from geo.boundary import boundary
 from geo.measure import is_wider_than, land
 from geo.topology import TOLERANCE_M
 from referendum.area_case import AreaDecided
 from referendum.forum_case import ForumCaseFacts
-from referendum.forum_clocks import designation_in_force
+from referendum.forum_clocks import designation_in_force, falls_with_forum
+from referendum.stages import BEFORE_EXAMINATION
 
 AnySession = ReadSession | WriteSession
 
@@ -108,7 +109,10 @@ def forum_case_facts(session: AnySession, forum: Forum, today: date) -> ForumCas
 
 
 def _is_same(one: Forum, other: Forum) -> bool:
-    return one.id == other.id or (one.organisation_id is not None and one.organisation_id == other.organisation_id)
+    """Say whether two applications are of one body: its account here tells, or its name where it has none."""
+    if one.organisation_id is None and other.organisation_id is None:
+        return one.name == other.name
+    return one.organisation_id == other.organisation_id
 
 
 def competing_forums(session: AnySession, forum: Forum) -> list[Forum]:
@@ -125,6 +129,27 @@ def competing_forums(session: AnySession, forum: Forum) -> list[Forum]:
         for other in others
         if other.area_id == forum.area_id
         or is_wider_than(land(shapely.intersection(own, line_of_area(other.area))), TOLERANCE_M)
+    ]
+
+
+def open_forums(session: AnySession, area_id: int) -> list[Forum]:
+    """Return the applications to be the forum of an area that are not decided. Source: FORUM-13, FORUM-15."""
+    statement = _statement().where(Forum.area_id == area_id, Forum.status == ForumStatus.APPLIED.value)
+    return list(session.scalars(statement))
+
+
+def proposals_without_forum(session: AnySession, forum: Forum) -> list[tuple[Plan, bool | None]]:
+    """Return the open plans and orders of a forum's area, each with whether it falls when the designation ends.
+
+    None where a person must say: the law speaks of withdrawal, not of expiry. Nothing is changed here.
+    Source: FORUM-17. Unverified for orders.
+    """
+    plans = session.scalars(select(Plan).where(Plan.area_id == forum.area_id).order_by(Plan.id))
+    early = {stage.value for stage in BEFORE_EXAMINATION}
+    return [
+        (plan, falls_with_forum(is_before_examination=True, is_withdrawn=forum.status == ForumStatus.ENDED.value))
+        for plan in plans
+        if plan.stage in early
     ]
 
 
