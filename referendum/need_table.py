@@ -248,7 +248,7 @@ BEFORE: tuple[Need, ...] = (
 """What must be there before each step. Source: as `needs.needs_of` says."""
 
 _STATEMENT: tuple[_Row, ...] = (
-    ("decision-statement", "publish the decision statement, with the reasons", _DOC, _LPA, "STEP-12"),
+    ("decision-statement", "the decision statement, published with its reasons", _DOC, _LPA, "STEP-12"),
     ("body-told-of-decision", "send the decision to the body and to everyone who asked", _YES, _LPA, "STEP-12"),
 )
 _AFTER_MAKING: tuple[_Row, ...] = (
@@ -269,7 +269,9 @@ AFTER: tuple[Need, ...] = (
     *(need for stage in (Stage.REFERENDUM_DUE, Stage.REFUSED, Stage.DECLINED) for need in _needs(stage, *_STATEMENT)),
     *_needs(Stage.APPROVED, *_STATEMENT, courses=_PLAIN | _MINOR),
     *_needs(Stage.MADE, *_AFTER_MAKING),
-    *_needs(Stage.MADE, ("made-version", "publish it as made, and where it can be seen", _DOC, _LPA, "STEP-14")),
+    *_needs(
+        Stage.MADE, ("made-version", "it as it was made, published, and where it can be seen", _DOC, _LPA, "STEP-14")
+    ),
     *_needs(Stage.NOT_MADE, *_AFTER_MAKING),
 )
 """What is to be done after each step. Source: as `needs.duties_after` says."""

@@ -46,7 +46,7 @@ _ON_THE_WAY: tuple[_Row, ...] = (
     (_S.SUBMITTED, _S.PUBLICISED, "publicise the proposal", _LPA, "STEP-5", _ALL),
     (_S.SUBMITTED, _S.REFUSED, "refuse a proposal that is incomplete or unlawful", _LPA, "STEP-3", _ALL),
     (_S.PUBLICISED, _S.EXAMINATION, "send the proposal to the examiner", _LPA, "STEP-7", _ALL),
-    (_S.EXAMINATION, _S.REPORT_RECEIVED, "report", Actor.EXAMINER, "EXAM-1", _ALL),
+    (_S.EXAMINATION, _S.REPORT_RECEIVED, "receive the examiner's report", Actor.EXAMINER, "EXAM-1", _ALL),
     (_S.REPORT_RECEIVED, _S.REFUSED, "refuse the proposal", _LPA, "STEP-12", _ALL),
     *((stage, _S.FALLEN, "lose the forum's designation", Actor.LAW, "FORUM-17", _ALL) for stage in BEFORE_EXAMINATION),
     *((stage, _S.WITHDRAWN, "withdraw the proposal", _QB, "STEP-8", _ALL) for stage in BEFORE_DECISION),

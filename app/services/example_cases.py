@@ -27,8 +27,12 @@ from app.services.plans import StepFacts, plan_by_reference, take_step
 from app.services.reports import Change, ReportFacts, add_change, decide_change, decide_referendum_area, enter_report
 from referendum.community_organisation import CommunityOrganisation
 from referendum.examination import Answer, Ground, Nature, Recommends, recommendations_open_to
-from referendum.needs import Actor, Evidence, Need
-from referendum.stages import Course, check_move
+from referendum.needs import Actor, Evidence, Need, duties_after
+from referendum.question import Instrument
+from referendum.stages import Course, Stage, check_move
+
+
+_DONE_AT_ONCE = frozenset({Stage.PUBLICISED, Stage.EXAMINATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,11 @@ class Papers:
     def take(self, reference: str, step: StepFacts) -> Plan:
         """Hand in all that a step still lacks, and take it: by the qualifying body where it is the body's to take."""
         by_body = self.hand_in(reference, step) is Actor.QUALIFYING_BODY
-        return take_step(self.session, self.body if by_body else self.authority, reference, step)
+        plan = take_step(self.session, self.body if by_body else self.authority, reference, step)
+        for need in duties_after(step.to_stage, Instrument(plan.instrument), Course(plan.course)):
+            if need.evidence is Evidence.CONFIRMATION and step.to_stage in _DONE_AT_ONCE:
+                self._confirm(reference, need, step.on_date)
+        return plan
 
     def hand_in(self, reference: str, step: StepFacts) -> Actor:
         """Hand in all that a step still lacks, and return whose step it is."""

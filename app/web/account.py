@@ -28,6 +28,7 @@ router = APIRouter(include_in_schema=False)
 
 ACCOUNT = ("Your account", "/account")
 DOORS = (
+    (May.PREPARE_PLAN, "Cases and plans", "/cases"),
     (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
     (May.KEEP_GROUPS, "Members of your forum", "/members"),
     (May.KEY_COUNT, "Counts", "/count"),

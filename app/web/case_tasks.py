@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.queries.plan_cases import next_move
 from app.services.plan_facts import PlanCase, checklist_of, held_codes
+from app.services.plan_inbox import next_move
 from app.web.words import Tag
+from referendum.designation_facts import ApplicantKind
 from referendum.needs import Checklist, Evidence, Need, duties_after, needs_of
 from referendum.stages import Actor, Move, Stage
 
@@ -153,4 +154,9 @@ def other_moves(case: PlanCase, actor: Actor) -> list[tuple[str, str]]:
         and (actor is Actor.AUTHORITY or move.by is actor)
         and move.by is not Actor.COUNTING_OFFICER
         and move.to_stage not in {Stage.NOT_MADE, Stage.SUPERSEDED}
+        and (move.by is not Actor.LAW or _is_forum(case))
     ]
+
+
+def _is_forum(case: PlanCase) -> bool:
+    return any(each.applicant_kind == ApplicantKind.FORUM.value for each in case.plan.area.applications[-1:])

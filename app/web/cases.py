@@ -8,10 +8,10 @@ from fastapi.responses import Response
 
 from app.auth import PrepareDeed
 from app.queries.area_cases import AreaCase, area_cases
-from app.queries.plan_cases import PlanCaseRow, plan_case_rows
 from app.roles import May, may
+from app.services.plan_inbox import PlanCaseRow, plan_case_rows
 from app.state import CurrentState, Reading
-from app.web.form_page import form_page
+from app.web.form_page import form_page, see
 from app.web.page import HOME
 
 router = APIRouter(include_in_schema=False)
@@ -46,6 +46,15 @@ def cases(request: Request, state: CurrentState, session: Reading, deed: Prepare
     )
     facts = {"rows": rows, "is_authority": is_authority, "organisation": deed.by.organisation_name}
     return form_page(request, "cases/list.html", facts, section="/cases", crumbs=[HOME])
+
+
+@router.get("/cases/NP-{number}")
+@router.get("/cases/NO-{number}")
+@router.get("/cases/CO-{number}")
+def plan_case_by_reference(request: Request, deed: PrepareDeed, number: str) -> Response:
+    """Send on to the case of a plan or order."""
+    del deed, number
+    return see(f"/cases/plans/{request.url.path.rsplit('/', 1)[1]}")
 
 
 def _row(case: PlanCaseRow | AreaCase, today: date) -> CaseRow:

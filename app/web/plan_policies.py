@@ -8,6 +8,7 @@ from app.auth import AttachDeed, PrepareDeed
 from app.errors import InvalidRequestError, ServiceError
 from app.models import PlanPolicy
 from app.policy_land import land_of_text
+from app.roles import May, may
 from app.services.plan_facts import PlanCase
 from app.services.plans import PlanFacts, attach_plan
 from app.services.policies import PolicyFacts, policies_of, remove_policy, write_policy
@@ -149,8 +150,9 @@ def _begin_form() -> CaseForm:
 def begin_form(request: Request, deed: AttachDeed) -> Response:
     """Show the form to begin a plan or order."""
     form = _begin_form()
+    body = "" if may(deed.by.role, May.DECIDE_AREA) else deed.by.organisation_name
     fields = [
-        Field(kind=each.kind, name=each.name, label=each.label, hint=each.hint, value=deed.by.organisation_name)
+        Field(kind=each.kind, name=each.name, label=each.label, hint=each.hint, value=body)
         if each.name == "qualifying_body"
         else each
         for each in form.fields

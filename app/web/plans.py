@@ -1,15 +1,22 @@
 """Plans and orders as pages and as data."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from app.document_store import document_store
+from app.downloads import download
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
 from app.queries.standings import authority_names
 from app.schemas.plans import PlanOut, PlanSummary, plan_of, summary_of_plan
-from app.state import Reading
+from app.services.documents import documents_of, public_document
+from app.services.plan_facts import examination_of
+from app.services.policies import policies_of
+from app.state import CurrentState, Reading
+from app.web.geojson import collection, feature
 from app.web.page import HOME, page
 from app.web.timeline import place_in_development_plan, timeline
 from app.web.words import INSTRUMENT_WORDS, STAGE_WORDS, plan_path, word_for
+from referendum.examination import ANSWER_WORDS, RECOMMENDS_WORDS
 from referendum.question import Instrument
 from referendum.stages import Stage
 
@@ -48,6 +55,23 @@ def plan_as_data(session: Reading, reference: str) -> PlanOut:
     return plan_of(plan, referendums_of_plan(session, plan))
 
 
+@router.get("/plans/{reference}/policies.geojson")
+def policies_as_map(session: Reading, reference: str) -> JSONResponse:
+    """Return the policies that are about some land only, with their words."""
+    found = plan_with_everything(session, reference)
+    return collection(
+        feature(policy.code, policy.geometry, {"code": policy.code, "title": policy.title, "text": policy.text})
+        for policy in policies_of(session, found)
+        if policy.geometry is not None
+    )
+
+
+@router.get("/documents/{sha256}")
+def document(state: CurrentState, session: Reading, sha256: str) -> Response:
+    """Return a public document as a file to keep."""
+    return download(document_store(state.settings), public_document(session, sha256))
+
+
 @router.get("/plans/{reference}")
 @router.get("/orders/{reference}")
 def plan(request: Request, session: Reading, reference: str) -> Response:
@@ -66,6 +90,11 @@ def plan(request: Request, session: Reading, reference: str) -> Response:
         "places": place_in_development_plan(found, dict(authority_names(session))),
         "is_in_force": any(entry.part_until is None for entry in found.entries),
         "referendums": referendums,
+        "documents": [each for each in documents_of(session, reference) if each.is_public],
+        "policies": policies_of(session, found),
+        "examination": examination_of(session, found),
+        "answers": ANSWER_WORDS,
+        "recommends": RECOMMENDS_WORDS,
     }
-    data = [("JSON", f"{address}.json")]
+    data = [("JSON", f"{address}.json"), ("Policies on a map (GeoJSON)", f"/plans/{reference}/policies.geojson")]
     return page(request, "plans/plan.html", facts, section="/plans", crumbs=[HOME, PLANS], data=data)

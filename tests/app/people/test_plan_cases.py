@@ -270,8 +270,8 @@ def test_versions_are_kept(people):
     filed(people["editor"], "pre-submission-draft")
     filed(people["editor"], "pre-submission-draft", "better.pdf", PDF + b"better")
     page = text_of(people["editor"])
-    assert "version 1: paper.pdf" in page
-    assert "version 2: better.pdf" in page
+    assert "Version 1: paper.pdf" in page
+    assert "Version 2: better.pdf" in page
 
 
 def test_policies_are_written_with_their_land_and_taken_out(people):

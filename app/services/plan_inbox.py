@@ -1,4 +1,4 @@
-"""Open cases of plans and orders: what is to be done next, by when, and what is missing."""
+"""The list of open cases of plans and orders: what is to be done next, by when, and what is missing."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
