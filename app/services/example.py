@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from app.audit import Actor, Deed
 from app.db import WriteSession
 from app.document_store import DocumentStore
+from app.estimates import read_counts
 from app.models import BoundaryKind, NeighbourhoodArea, Referendum
 from app.services.area_decisions import DecisionFacts, decide_application
 from app.services.area_steps import publicise_application
@@ -24,6 +25,7 @@ from app.services.development_plan import make_plan
 from app.services.electorates import PROVISIONAL, freeze_electorate
 from app.services.example_cases import Papers, Told
 from app.services.example_counts import Hall
+from app.services.example_forums import consents_of_story, forum_steps
 from app.services.information_packs import Publication, freeze_pack
 from app.services.plan_checks import Said, confirm_point
 from app.services.plan_facts import YES
@@ -31,13 +33,16 @@ from app.services.plans import PlanFacts, StepFacts, attach_plan
 from app.services.policies import PolicyFacts, write_policy
 from app.services.referendums import ReferendumFacts, arrange_referendum
 from app.services.registers import import_register
+from app.services.registers_locations import LocationUpload, import_locations
 from app.services.registers_reading import RegisterFiles
 from app.services.reports import publish_statement
+from app.services.small_area_counts import CountsFacts, import_counts
 from geo.reading import read_area, read_layer
 from referendum.designation import Applicant, ApplicantKind
 from referendum.question import Instrument
 from referendum.stages import Stage
 
+ADULTS = "output_area_adults.csv"
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 
 _LAYERS = {
@@ -117,6 +122,8 @@ class _Story:
             self._add(area["publicised_on"], partial(self._publicise, area))
         for decision in area["decisions"]:
             self._add(decision["decided_on"], partial(self._decide, area, decision))
+        for on, take in forum_steps(self._session, area, self._references, _deed):
+            self._add(on, take)
 
     def _lay_out_plan(self, area: Document, plan: Document) -> None:
         begun = max(plan["events"][0]["date"], area["designated_on"])
@@ -145,6 +152,9 @@ class _Story:
             ),
             applicant_name=area["applicant"]["name"],
             statement=area["statement"],
+            body_statement=f"{area['applicant']['name']} may apply for this land.",
+            map_scale=10_000,
+            consents=consents_of_story(area),
             received_on=date.fromisoformat(area["received_on"]),
         )
         drawn = self._drawn("neighbourhood_areas", area["reference"])
@@ -326,7 +336,17 @@ def load_example(
         locations=tuple(folder / "csv" / name for name in ("uprn.csv", "properties.csv", "postcodes.csv")),
         address_secret=address_secret,
     )
-    register = import_register(session, _deed("electoral", story["as_at"]), files)
+    electoral = _deed("electoral", story["as_at"])
+    register = import_register(session, electoral, files)
+    points = tuple(folder / "csv" / name for name in ("uprn.csv", "postcodes.csv"))
+    import_locations(
+        session, electoral, LocationUpload(authority_code=lead_council, paths=points, address_secret=address_secret)
+    )
+    adults, sha256 = read_counts(folder / "csv" / ADULTS, "adults")
+    counted = CountsFacts(
+        authority_code=lead_council, name=ADULTS, sha256=sha256, as_at=electoral.at.date(), adults=adults
+    )
+    import_counts(session, electoral, counted)
     polls = session.scalars(select(Referendum).order_by(Referendum.id)).all()
     for poll in polls:
         if poll.declaration is None:

@@ -11,9 +11,11 @@ from app.models import AreaStatus, Forum, ForumStatus, MemberCapacity, Organisat
 from app.queries.areas import area_with_everything
 from app.queries.forum_cases import forum_authorities, forum_case_facts, forum_with_everything, open_forums
 from app.scope import refuse_other_organisation
+from app.services.consultations import Opening, open_consultation
 from app.services.organisations import organisation_by_code
 from app.services.references import Prefix, next_reference
 from referendum.clocks import Clock, deadline, is_kept
+from referendum.consultations import Consultation
 from referendum.errors import StageError
 from referendum.forum_stages import forum_possible
 
@@ -140,7 +142,7 @@ def _refuse_second(session: WriteSession, forum: Forum, body: Organisation | Non
 def publicise_forum(
     session: WriteSession, deed: Deed, reference: str, *, publicised_on: date, closes_on: date
 ) -> Forum:
-    """Record when an application was first publicised, with the statement that no other body may be designated.
+    """Record when an application was first publicised, saying that it shuts out others, and open it to comments.
 
     Raises:
         StageError: it is not open, publicised already, or lacks a part of FORUM-11; what is missing is told.
@@ -170,6 +172,15 @@ def publicise_forum(
     session.flush()
     after = {"publicised_on": publicised_on.isoformat(), "closes_on": closes_on.isoformat(), "said": EXCLUSIVITY}
     record(session, deed, EventKind.FORUM_PUBLICISED, reference, after=after)
+    opening = Opening(
+        subject=reference,
+        kind=Consultation.FORUM,
+        title=forum.name,
+        opens_on=publicised_on,
+        closes_on=closes_on,
+        held_by=sorted(forum_authorities(session, forum)),
+    )
+    open_consultation(session, deed, opening)
     return forum
 
 
