@@ -19,6 +19,8 @@ WIDTH_ACCURACY_M = 0.001
 MANY_SEGMENTS = 128
 LEAST_SEGMENTS = 8
 FEW_PARTS = 150
+# Few enough that their distances stay in the processor's own memory.
+AT_A_TIME = 256
 TRIANGLE = 3
 ROUND = 0.2
 TRIANGULATION_SLACK = 1e-6
@@ -62,8 +64,7 @@ def widest_m(
     covered = np.bincount(own, weights=_areas(triangles), minlength=len(thin))
     is_cut = np.abs(covered - areas[thin]) <= TRIANGULATION_SLACK * areas[thin]
     for rows in _alike(segments[thin], is_cut):
-        chosen = np.isin(own, rows)
-        place = np.searchsorted(rows, own[chosen])
+        chosen, place = _triangles_of(rows, own)
         _search(parts[thin[rows]], group[thin[rows]], triangles[chosen], place, best=best, accuracy_m=accuracy_m)
         is_open[thin[rows]] = False
     rest = np.flatnonzero(is_open & (np.sqrt(areas / np.pi) > best[group]))
@@ -74,11 +75,20 @@ def widest_m(
 
 
 def _alike(segments: NDArray[np.int32], is_simple: NDArray[np.bool_]) -> list[Rows]:
-    """Return the rows in groups of like numbers of segments, up to 8, 16, 32 ... of them; a few rows in one group."""
+    """Return the rows in groups of like numbers of segments, up to 8, 16, 32 ...; a few rows all in one group."""
     if len(segments) <= FEW_PARTS:
         return [np.flatnonzero(is_simple)] if is_simple.any() else []
     sizes = np.ceil(np.log2(np.maximum(segments, LEAST_SEGMENTS))).astype(int)
-    return [np.flatnonzero(is_simple & (sizes == size)) for size in np.unique(sizes[is_simple])]
+    alike = [np.flatnonzero(is_simple & (sizes == size)) for size in np.unique(sizes[is_simple])]
+    return [rows[start : start + AT_A_TIME] for rows in alike for start in range(0, len(rows), AT_A_TIME)]
+
+
+def _triangles_of(rows: Rows, own: Rows) -> tuple[Rows, Rows]:
+    """Return which triangles belong to the rows, and for each the place of its row among them; `own` is in order."""
+    first, last = np.searchsorted(own, rows), np.searchsorted(own, rows, side="right")
+    place = np.repeat(np.arange(len(rows)), last - first)
+    before = np.cumsum(last - first) - (last - first)
+    return np.arange(len(place)) + (first - before)[place], place
 
 
 def _triangles(parts: NDArray[np.object_]) -> tuple[Floats, Rows]:
@@ -148,11 +158,9 @@ def _search(
         inside = sides.distances(middles, own)
         np.maximum.at(best, group[own], inside.min(axis=2).max(axis=1, initial=0))
         points, away = np.concatenate([corners, middles], axis=1), np.concatenate([away, inside], axis=1)
-        needed = best[group[own]] + accuracy_m / 2
-        kept = [np.flatnonzero(_ceilings(away[:, quarter]) > needed) for quarter in QUARTERS]
-        corners = np.concatenate([points[rows][:, quarter] for rows, quarter in zip(kept, QUARTERS, strict=True)])
-        away = np.concatenate([away[rows][:, quarter] for rows, quarter in zip(kept, QUARTERS, strict=True)])
-        own = np.concatenate([own[rows] for rows in kept])
+        ceilings = np.stack([_ceilings(away[:, quarter]) for quarter in QUARTERS], axis=1)
+        row, quarter = np.nonzero(ceilings > (best[group[own]] + accuracy_m / 2)[:, None])
+        corners, away, own = points[row[:, None], QUARTERS[quarter]], away[row[:, None], QUARTERS[quarter]], own[row]
 
 
 def _ceilings(away: Floats) -> Floats:

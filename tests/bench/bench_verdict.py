@@ -4,22 +4,27 @@ The made-up layer is a county of wavering lines: cells of a Voronoi diagram whos
 one area in twenty drawn again so that it meets its neighbours in slivers and gaps.
 """
 
-import statistics
+import math
 import sys
-from time import perf_counter
+from time import perf_counter, process_time
 
 import geopandas
 import numpy as np
 import shapely
+from rivals import overlaps_by_postgis, pairs_by_postgis
 
-from geo.topology import TOLERANCE_M, Neighbour, Places, overlaps, pair_overlaps
-from geo.topology.gaps import gaps_along
+from geo.layer_check import check_layer
+from geo.reading import Feature, Layer
+from geo.topology import Neighbour, Places, overlaps
+from geo.topology.overlaps import LEAST_OVERLAP_M2
 
 SPACING_M = 1500.0
 STEP_M = 24.0
 WAVER_M = 12.0
 SECOND_DRAWING_M = 0.7
 DRAWN_AGAIN = 0.05
+TEN_THOUSAND = 10_000
+ROUNDING_M2 = 0.001
 ORIGIN = np.array([300_000.0, 100_000.0])
 
 
@@ -54,7 +59,7 @@ def seconds(work, times=5):
         begun = perf_counter()
         answer = work()
         taken.append(perf_counter() - begun)
-    return statistics.median(taken), answer
+    return min(taken), answer
 
 
 def one_area_against_ten_thousand():
@@ -69,27 +74,81 @@ def one_area_against_ten_thousand():
     drawn = geopandas.GeoDataFrame(geometry=[area], crs=27700)
     ours, found = seconds(lambda: overlaps(area, places), 21)
     theirs, overlay = seconds(lambda: geopandas.overlay(drawn, layer, how="intersection", keep_geom_type=True), 3)
-    mine = {one.reference: one.area_m2 for one in found}
-    sizes = dict(zip(overlay["reference"], overlay.area, strict=True))
-    agree = all(abs(sizes.get(name, 0.0) - size) < 0.01 for name, size in mine.items())
+    agree = differences(found, dict(zip(overlay["reference"], overlay.area, strict=True))) == {}
     say(f"one area of {shapely.get_num_coordinates(area)} vertices against {len(cells):,}: {ours * 1000:.2f} ms, ")
     say(f"  {len(found)} overlaps with widths; geopandas.overlay {theirs * 1000:.0f} ms without widths;")
     say(f"  {theirs / ours:.0f} times as fast; areas agree: {agree}")
+    beside = against_postgis(area, places, found)
+    if beside is not None:
+        say(f"  {beside[0] / ours:.1f} times as fast as PostGIS")
+        agree = agree and beside[1]
     return agree
 
 
+def against_postgis(area, places, found):
+    """Say how long the same question takes PostGIS, and whether it finds the same land; None where there is none."""
+    answer = overlaps_by_postgis(area, [(place.reference, place.geometry_bng) for place in places])
+    if answer is None:
+        say("  PostGIS: no cluster is given (FOLKMOOT_TEST_POSTGIS_URL), so nothing to compare with")
+        return None
+    taken, sizes = answer
+    agree = differences(found, sizes) == {}
+    say(f"  PostGIS ST_Intersects and ST_Area(ST_Intersection) under GiST {taken * 1000:.2f} ms, without widths;")
+    say(f"  areas agree: {agree}")
+    return taken, agree
+
+
+def differences(found, sizes):
+    """The references whose shared land another engine measures otherwise, by 0.01 m2 or more."""
+    mine = {one.reference: one.area_m2 for one in found}
+    return {
+        reference: (mine.get(reference), size)
+        for reference, size in {**dict.fromkeys(mine, 0.0), **sizes}.items()
+        if abs(mine.get(reference, 0.0) - size) >= LEAST_OVERLAP_M2 + ROUNDING_M2
+    }
+
+
+def as_layer(cells):
+    features = tuple(
+        Feature(row=row, reference=f"{row:06}", name=None, attributes={}, geometry_bng=cell, is_valid=True)
+        for row, cell in enumerate(cells, start=1)
+    )
+    told = {"format": "made up", "layer": "areas", "crs": "EPSG:27700", "crs_evidence": "made up"}
+    return Layer(**told, flipped=False, notices=(), features=features)
+
+
 def whole_layers(numbers):
+    """Check layers of growing size whole, and say how the processor time grows beside n log n."""
+    per_size = []
     for number in numbers:
-        cells = made_up_layer(number, step_m=60.0, drawn_again=0.01)
-        before, edges = seconds(lambda cells=cells: shapely.coverage_invalid_edges(cells, gap_width=TOLERANCE_M), 1)
-        taken, pairs = seconds(lambda cells=cells, edges=edges: pair_overlaps(cells, edges), 1)
-        more, open_land = seconds(lambda cells=cells, edges=edges: gaps_along(cells, edges), 1)
-        total = before + taken + more
+        layer = as_layer(made_up_layer(number, step_m=60.0, drawn_again=0.01))
+        begun = process_time()
+        times = 3 if number <= TEN_THOUSAND else 1
+        taken, report = seconds(lambda layer=layer: check_layer(layer), times)
+        busy = (process_time() - begun) / times
+        count = len(layer.features)
+        per_size.append(busy / (count * math.log(count)))
         say(
-            f"layer of {len(cells):,} areas, {shapely.get_num_coordinates(cells).sum():,} vertices: {total:.2f} s "
-            f"({len(pairs)} overlaps {taken:.2f} s, {len(open_land)} gaps {more:.2f} s); "
-            f"{total / len(cells) * 1e6:.0f} µs an area"
+            f"layer of {count:,} areas: {taken:.2f} s, {busy:.2f} s of processor ({len(report.overlaps):,} overlaps, {len(report.gaps):,} gaps); "
+            f"{per_size[-1] / per_size[0]:.2f} times n log n of the first"
         )
+        if number == TEN_THOUSAND:
+            layer_beside_postgis(layer, report, taken)
+
+
+def layer_beside_postgis(layer, report, taken):
+    """Say how long PostGIS takes over the overlaps of the same layer, without widths, gaps or validity."""
+    answer = pairs_by_postgis([feature.geometry_bng for feature in layer.features])
+    if answer is None:
+        return
+    theirs, sizes = answer
+    mine = {(pair.a, pair.b): pair.area_m2 for pair in report.overlaps}
+    apart = [pair for pair, size in mine.items() if abs(sizes.get(pair, 0.0) - size) >= LEAST_OVERLAP_M2]
+    more = max((size for pair, size in sizes.items() if pair not in mine), default=0.0)
+    say(
+        f"  PostGIS, its overlaps alone {theirs:.2f} s, {theirs / taken:.1f} times as long; areas agree: {not apart}; "
+        f"the largest that it finds besides, nowhere a millimetre wide, has {more:.3f} m2"
+    )
 
 
 def main():
