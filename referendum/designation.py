@@ -5,6 +5,7 @@ areas, slivers already set aside (T-1), with the parish boundaries in force on t
 """
 
 from referendum.designation_clock import decision_weeks
+from referendum.designation_consents import consents, cross_boundary, open_applications
 from referendum.designation_facts import (
     Applicant,
     ApplicantKind,
@@ -18,15 +19,7 @@ from referendum.designation_facts import (
     Route,
     parse_applicant,
 )
-from referendum.designation_reasons import (
-    bars,
-    consents,
-    considerations,
-    cross_boundary,
-    open_applications,
-    outside_route,
-    whole_parish,
-)
+from referendum.designation_reasons import bars, considerations, outside_route, whole_parish
 from referendum.law import is_in_force, rule_set
 
 __all__ = [
