@@ -129,7 +129,8 @@ def whole_layers(numbers):
         count = len(layer.features)
         per_size.append(busy / (count * math.log(count)))
         say(
-            f"layer of {count:,} areas: {taken:.2f} s, {busy:.2f} s of processor ({len(report.overlaps):,} overlaps, {len(report.gaps):,} gaps); "
+            f"layer of {count:,} areas: {taken:.2f} s, {busy:.2f} s of processor "
+            f"({len(report.overlaps):,} overlaps, {len(report.gaps):,} gaps); "
             f"{per_size[-1] / per_size[0]:.2f} times n log n of the first"
         )
         if number == TEN_THOUSAND:
