@@ -89,9 +89,14 @@ def _marks(one: Liability) -> tuple[str, ...]:
     marks = [f"account {one.ratepayer_reference.strip()}"]
     if one.company_number and one.company_number.strip():
         marks.append(f"company {one.company_number.strip().upper().zfill(8)}")
-    if _CORPORATE.search(one.ratepayer.strip()):
+    if is_body(one.ratepayer):
         marks.append(f"body {plain_name(one.ratepayer)}")
     return tuple(marks)
+
+
+def is_body(name: str) -> bool:
+    """Say whether a legal name ends as those of registered bodies do, which no two of them share."""
+    return _CORPORATE.search(name.strip()) is not None
 
 
 def plain_name(name: str) -> str:

@@ -9,6 +9,7 @@ from app.audit import Deed
 from app.db import ReadSession
 from app.models import Referendum
 from app.queries.electorates import frozen_electorates, latest_register, location_files
+from app.services.electorates_business import frozen_business, latest_list
 from app.services.electorates_live import live_electorate
 from app.web.words import Tag
 
@@ -48,6 +49,8 @@ def tasks_of(session: ReadSession, deed: Deed, poll: Referendum, today: date) ->
         TaskGroup(title="The register", tasks=tuple(_register_tasks(session, deed, poll))),
         TaskGroup(title="The counts that are kept", tasks=tuple(_frozen_tasks(session, deed, poll, today))),
     ]
+    if poll.has_business_poll:
+        groups.append(TaskGroup(title="Business voters", tasks=tuple(_business_tasks(session, poll))))
     every = [task for group in groups for task in group.tasks]
     return tuple(groups), sum(task.tag is DONE for task in every), len(every)
 
@@ -139,6 +142,34 @@ def _frozen_task(
         hint=hint + (": that day has passed" if late else ""),
         tag=TO_DO if has_register else CANNOT_YET,
     )
+
+
+def _business_tasks(session: ReadSession, poll: Referendum) -> list[Task]:
+    base = f"/electorate/{poll.reference}/business"
+    listed = latest_list(session, poll)
+    lines = listed.liabilities if listed else []
+    left = sum((line.decided or line.placed) in {"undecided", "unplaced"} for line in lines)
+    found = [
+        Task(
+            name="Store the list of ratepayers",
+            href=f"{base}#list",
+            hint=f"{len(lines):,} lines" if listed else "From the billing authority, by the 50th working day before",
+            tag=DONE if listed else TO_DO,
+        ),
+        Task(
+            name="Place the premises that are still open",
+            href=f"{base}#premises" if listed else "",
+            hint=f"{left:,} still open" if listed else "",
+            tag=CANNOT_YET if listed is None else TO_DO if left else DONE,
+        ),
+    ]
+    words = {"E0": "Freeze the number of businesses (E0)", "E2": "Freeze the business votes for the poll (E2)"}
+    for snapshot, name in words.items():
+        count = frozen_business(session, poll, snapshot)
+        hint = "" if count is None else f"{count.holders:,} businesses, {count.entries:,} registered"
+        tag = DONE if count else TO_DO if listed else CANNOT_YET
+        found.append(Task(name=name, href=f"{base}#kept" if listed else "", hint=hint, tag=tag))
+    return found
 
 
 def _day(day: date) -> str:
