@@ -31,7 +31,6 @@ from referendum.needs import Actor, Evidence, Need, duties_after
 from referendum.question import Instrument
 from referendum.stages import Course, Stage, check_move
 
-
 _DONE_AT_ONCE = frozenset({Stage.PUBLICISED, Stage.EXAMINATION})
 
 
