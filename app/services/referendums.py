@@ -18,6 +18,7 @@ from app.models import BoundaryKind, Plan, Referendum
 from app.queries.nearby import authorities_near, boundaries_near, neighbours
 from app.scope import refuse_other_council
 from app.services.boundaries import geometry_hash
+from app.services.plan_facts import examination_of
 from app.services.plans import current_line, plan_by_reference
 from app.services.references import Prefix, next_reference
 from geo.boundary import boundary
@@ -67,7 +68,7 @@ def arrange_referendum(session: WriteSession, deed: Deed, facts: ReferendumFacts
     refuse_other_council(deed, {facts.council}, f"A referendum held by {facts.council}")
     _refuse_wrong_stage(session, plan)
     area_bng = current_line(plan.area, facts.decision_on)
-    referendum_area = boundary(facts.referendum_area_bng) if facts.referendum_area_bng is not None else area_bng
+    referendum_area = _area_to_vote(session, plan, facts, area_bng)
     _refuse_smaller(area_bng, referendum_area, plan)
     councils = relevant_councils(session, referendum_area, facts.decision_on)
     if deed.by.organisation:
@@ -118,6 +119,14 @@ def _refuse_wrong_stage(session: WriteSession, plan: Plan) -> None:
     arranged = session.scalars(select(Referendum).where(Referendum.plan_id == plan.id)).all()
     if any(referendum.declaration is None for referendum in arranged):
         raise StageError(f"The referendum on {plan.reference} is already arranged: {arranged[-1].reference}.")
+
+
+def _area_to_vote(session: WriteSession, plan: Plan, facts: ReferendumFacts, area_bng: MultiPolygon) -> MultiPolygon:
+    """Return the area given, or else the one decided on the examiner's report, or else the neighbourhood area."""
+    if facts.referendum_area_bng is not None:
+        return boundary(facts.referendum_area_bng)
+    found = examination_of(session, plan)
+    return area_bng if found is None or found.geometry is None else boundary(found.geometry)
 
 
 def _refuse_smaller(area_bng: MultiPolygon, referendum_area: MultiPolygon, plan: Plan) -> None:
