@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db import ReadSession
+from app.electors_public import public_electorate
 from app.errors import NotFoundError
 from app.models import ElectorateCount, Plan, Referendum
 
@@ -40,7 +41,9 @@ def electorates_of(session: ReadSession, referendum: Referendum) -> list[Elector
 
 
 def electorate_document(session: ReadSession, reference: str, snapshot: str) -> dict[str, object]:
-    """Return a frozen electorate as the folkmoot.electorate/1 document it was frozen as.
+    """Return a frozen electorate as anyone may have it: a folkmoot.electorate/1 document without small counts.
+
+    Source: T-43.
 
     Raises:
         NotFoundError: no such referendum, or that electorate has not been frozen.
@@ -48,5 +51,5 @@ def electorate_document(session: ReadSession, reference: str, snapshot: str) -> 
     referendum = referendum_with_everything(session, reference)
     for count in electorates_of(session, referendum):
         if count.snapshot == snapshot:
-            return count.document
+            return public_electorate(count.document)
     raise NotFoundError(f"The electorate {snapshot} of {reference} has not been counted yet.")

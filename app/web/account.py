@@ -32,6 +32,7 @@ DOORS = (
     (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
     (May.KEEP_GROUPS, "Members of your forum", "/members"),
     (May.KEY_COUNT, "Counts", "/count"),
+    (May.SEE_REGISTERS, "Registers and electorates", "/electorate"),
     (May.MANAGE_ACCOUNTS, "Accounts and roles", "/admin"),
     (May.READ_RECORD, "The record of every change", "/record"),
 )

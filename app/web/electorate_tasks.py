@@ -17,7 +17,7 @@ DONE = Tag(text="Done", colour="green")
 TO_DO = Tag(text="To do", colour="blue")
 CANNOT_YET = Tag(text="Cannot start yet", colour="grey")
 LOOK = Tag(text="Look at this", colour="yellow")
-_DUE_RULES = {"E1": "REF-13", "E2": "ELEC-12"}
+_DUE_EVENTS = {"E1": "Last day for the notice of referendum", "E2": "Final notice of alterations to the register"}
 _FROZEN_WORDS = {
     "E0": "Freeze the electorate for the expenses limit (E0)",
     "E1": "Freeze the electorate for poll cards (E1)",
@@ -111,7 +111,7 @@ def _is_located(session: ReadSession, poll: Referendum, register: Any) -> bool: 
 def _frozen_tasks(session: ReadSession, deed: Deed, poll: Referendum, today: date) -> list[Task]:
     frozen = frozen_electorates(session, poll)
     has_register = latest_register(session, deed.by.organisation) is not None
-    dates = {row.get("rule"): row.get("date") for row in poll.timetable.get("rows", ())}
+    dates = {row.get("event"): row.get("date") for row in poll.timetable.get("rows", ())}
     return [_frozen_task(poll, snapshot, frozen, dates, today, has_register=has_register) for snapshot in _FROZEN_WORDS]
 
 
@@ -133,7 +133,7 @@ def _frozen_task(
             hint=hint,
             tag=DONE,
         )
-    due = dates.get(_DUE_RULES.get(snapshot, ""))
+    due = dates.get(_DUE_EVENTS.get(snapshot, ""))
     hint = "When the referendum period begins" if due is None else f"By {_day(date.fromisoformat(str(due)))}"
     late = due is not None and date.fromisoformat(str(due)) < today
     return Task(

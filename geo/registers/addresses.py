@@ -32,6 +32,7 @@ _STREETS = frozenset({*_SHORT.values(), "WAY", "HILL", "ROW", "WALK", "MEWS", "P
     "FLAT"
 }
 _LONGEST_STREET = 80
+_MOST_WORDS_OF_A_STREET = 4
 _NUMBERED = re.compile(r"(?:(?:FLAT|UNIT) \w+ )?\d+[A-Z]?(?: \d+[A-Z]?)? ")
 
 
@@ -90,10 +91,13 @@ def street_to_keep(address: str) -> str | None:
     of" or any other line is never kept, since somebody's name may be in it.
     """
     for line in plain_address(address.split(",")).split("|"):
-        found = _NUMBERED.match(line + " ")
-        rest = line[found.end() :] if found else line
-        if rest and (rest.split()[-1] in _STREETS or (found and " " in rest)) and "CARE OF" not in rest:
-            return rest[:_LONGEST_STREET]
+        words = line.split()
+        numbers = [at for at, word in enumerate(words) if any(sign.isdigit() for sign in word)]
+        words = words[numbers[-1] + 1 :] if numbers else words
+        if not 2 <= len(words) <= _MOST_WORDS_OF_A_STREET or "CARE OF" in line:  # noqa: PLR2004 - a name and its word
+            continue
+        if words[-1] in _STREETS or (numbers and _NUMBERED.match(line + " ")):
+            return " ".join(words)[:_LONGEST_STREET]
     return None
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.errors import RegisterError
 from geo.registers import Entry, batches, elector_number, number_parts, open_register
-from geo.registers.addresses import address_key, match_key, street_of
+from geo.registers.addresses import address_key, match_key, street_of, street_to_keep
 from geo.registers.register import open_update
 
 SURNAME, FORENAME = "Quillfeather", "Zephyrine"
@@ -425,3 +425,20 @@ def test_an_address_is_kept_as_a_keyed_hash_only():
 )
 def test_the_street_of_an_address(address, street):
     assert street_of(address) == street
+
+
+@pytest.mark.parametrize(
+    ("address", "street"),
+    [
+        pytest.param("12 Mill Lane,Alder", "MILL LANE", id="number and street"),
+        pytest.param("Flat 2,14 Brindlecombe Rd,Alder", "BRINDLECOMBE ROAD", id="a flat first"),
+        pytest.param("The Annexe 1 Heron Avenue,Alder", "HERON AVENUE", id="a house name before the number"),
+        pytest.param("Rose Cottage,High Street,Alder", "HIGH STREET", id="a house name alone"),
+        pytest.param("Quillfeather House,Alder", None, id="no street"),
+        pytest.param("Care of Quillfeather Way,Alder", None, id="care of somebody"),
+        pytest.param("Other Electors", None, id="other electors"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_only_a_street_is_kept_of_an_address(address, street):
+    assert street_to_keep(address) == street
