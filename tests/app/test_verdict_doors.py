@@ -191,7 +191,7 @@ def made_up(number):
         applicant=rng.choice([f"parish:P{number:04}", f"parish:P{number:04}", "forum", ""]) or None,
         reference=f"NA-{900_000 + number}",
     )
-    for index, lie in enumerate(rng.choice(LIES, rng.integers(0, 4), replace=False)):
+    for index, lie in enumerate(rng.choice(LIES, rng.integers(0, 3), replace=False)):
         row = Place(f"NA-{number * 10 + index:06}", f"Area {lie}", current_area(lie, case.shape, rng))
         case.areas += dated(row, rng.choice(TIMES), rng)
     if rng.random() < 0.15:
