@@ -52,17 +52,20 @@ def forum_needs(facts: ForumCaseFacts, *, today: date) -> tuple[Need, ...]:
     least = int(figure("FORUM-3", "members", on=facts.received_on).value)
     lacking = max(0, least - facts.members)
     closed = facts.closes_on is not None and today > facts.closes_on
+    more = f"{lacking} more qualifying member{'s' if lacking > 1 else ''}"
+    members = more if lacking else f"{least} qualifying members"
+    only_one = f"end of the designation of {listed(facts.current)}" if facts.current else "no other forum for the area"
     rows = (
         ("constitution", "written constitution", "FORUM-4", facts.has_constitution),
         ("purpose", "purpose of improving the area's well-being", "FORUM-1", facts.has_purpose),
         ("statement", "statement how the conditions are met", "FORUM-11", facts.has_statement),
         ("contact", "contact who agrees to be public", "FORUM-11", facts.has_public_contact),
         ("open", "membership open to all who qualify", "FORUM-2", facts.is_open_to_all),
-        ("members", f"{lacking or least} more qualifying members", "FORUM-3", lacking == 0),
+        ("members", members, "FORUM-3", lacking == 0),
         ("publicity", "first publicity", "FORUM-12", facts.publicised_on is not None),
         ("comments-closed", "end of the six weeks for comments", "FORUM-12", closed),
         ("area", "designation of the area", "FORUM-16", facts.area_is_designated),
-        ("only-one", f"end of the designation of {listed(facts.current)}", "FORUM-7", not facts.current),
+        ("only-one", only_one, "FORUM-7", not facts.current),
     )
     needs = tuple(Need(key=key, words=words, rule=rule, is_done=done) for key, words, rule, done in rows)
     return (*needs, *_decisions(facts))

@@ -85,6 +85,8 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
         return shared | {"facts": None, "offers": None, "notices": [], "findings": []}
     facts = area_case_facts(session, area, today)
     needs = area_needs(facts, today=today)
+    raised = area_case_raised(session, area, facts, today)
+    must = facts.route is Route.MUST or any(each.code == "must-designate-as-applied-for" for each in raised)
     return shared | {
         "facts": facts,
         "route": ROUTE_WORDS[area.applications[-1].route],
@@ -93,9 +95,10 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
         "progress": progress_words(needs),
         "clocks": area_clocks(facts),
         "moves": list(area_possible(facts, today=today)),
-        "raised": area_case_raised(session, area, facts, today),
+        "raised": raised,
         "offers": offers_for(session, area, today) if area.status == "applied" else None,
-        "can_refuse": facts.route is not Route.MUST,
+        "can_refuse": not must,
+        "needs_publicity": facts.route is not Route.MUST,
         "findings": findings_of(area.applications[-1]),
         "notices": notices_of(area, facts, names),
     }

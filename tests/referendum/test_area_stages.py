@@ -286,7 +286,7 @@ def test_a_forum_has_thirteen_or_twenty_weeks_and_none_while_another_competes():
     ("facts", "missing"),
     [
         pytest.param({}, [], id="all is there"),
-        pytest.param({"members": 20}, ["1 more qualifying members"], id="twenty members"),
+        pytest.param({"members": 20}, ["1 more qualifying member"], id="twenty members"),
         pytest.param({"current": ("Other Forum",)}, ["end of the designation of Other Forum"], id="another forum"),
         pytest.param({"area_is_designated": False}, ["designation of the area"], id="no area yet"),
     ],

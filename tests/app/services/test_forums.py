@@ -122,7 +122,7 @@ def test_a_forum_is_designated_after_its_six_weeks(office, forums):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        pytest.param({"members": 20, "living": 20}, "1 more qualifying members", id="twenty members"),
+        pytest.param({"members": 20, "living": 20}, "1 more qualifying member", id="twenty members"),
         pytest.param({"is_open_to_all": False}, "open to all", id="a closed club"),
     ],
 )
