@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from app.auth import ANYONE
 from app.errors import NotFoundError
+from referendum import verify
 from referendum.results_report_fields import FIELDS
 
 router = APIRouter(tags=["documents"], dependencies=[ANYONE])
@@ -42,3 +43,10 @@ def get_schema(name: str, version: int) -> dict[str, Any]:
 def list_report_fields() -> list[dict[str, str]]:
     """Return every member of a results report (NIST SP 1500-100 version 2) with what we write in it, and why."""
     return [{"object": kind, "member": member, "holds": holds} for (kind, member), holds in FIELDS.items()]
+
+
+@router.get("/verifier", summary="The program that checks a proof-carrying result", response_class=Response)
+def get_verifier() -> Response:
+    """Return the one file that works a result out again: it needs Python 3.11 or newer, and nothing else."""
+    named = {"Content-Disposition": 'attachment; filename="verify.py"'}
+    return Response(Path(verify.__file__).read_bytes(), media_type="text/x-python; charset=utf-8", headers=named)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from app.models import CountRelease, Referendum
 from app.queries.counts import BoxStands, PortionStands, latest_round, papers_verified
@@ -14,8 +14,6 @@ from referendum.count import Poll
 from referendum.count_file import LARGEST_FIGURE
 from referendum.sheets import KeyedSheet
 from referendum.verification import CauseKind, Step
-
-_Figure = Field(ge=0, le=LARGEST_FIGURE)
 
 
 class PortionIn(Shape):
@@ -31,7 +29,7 @@ class EntryIn(Shape):
     """What one person keys of a sheet: exactly the figures that are left to them."""
 
     sheet: str = Field(max_length=30, description="electorate, station-1, postal-1 or round-1")
-    figures: dict[str, int] = Field(min_length=1, max_length=6)
+    figures: dict[str, StrictInt] = Field(min_length=1, max_length=6)
 
 
 class CorrectionIn(EntryIn):
@@ -45,7 +43,7 @@ class BoxStepIn(Shape):
 
     sheet: str = Field(max_length=30)
     step: Step
-    found: int | None = Field(default=None, ge=0, le=LARGEST_FIGURE, description="For a recount of the box only")
+    found: StrictInt | None = Field(default=None, ge=0, le=LARGEST_FIGURE, description="For a recount of the box only")
     seen_steps: int | None = Field(default=None, ge=0, description="How many steps you saw; another number is a 409")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.audit import Deed
 from app.db import WriteSession, hold_lock
-from app.errors import ConflictError
+from app.errors import ConflictError, InvalidRequestError
 from app.models import Referendum
 from app.queries.counts import PortionStands, portion_numbered
 from app.roles import Role
@@ -93,3 +93,22 @@ def refuse_stale(seen: int | None, now: int, what: str) -> None:
     """
     if seen is not None and seen != now:
         raise ConflictError(f"Someone else acted first: {what} is {now} now, not {seen}. Look again before you go on.")
+
+
+def readable(text: str, *, longest: int, what: str) -> str:
+    """Return what somebody typed, without the space around it.
+
+    Args:
+        text: as it was typed; it may be empty.
+        longest: how many characters it may have.
+        what: what it is, for the sentence.
+
+    Raises:
+        InvalidRequestError: it is too long, or holds characters that can be neither read nor printed.
+    """
+    text = text.strip()
+    if len(text) > longest:
+        raise InvalidRequestError(f"{what} is longer than {longest} characters: shorten it.")
+    if not all(letter.isprintable() or letter in "\n\r\t" for letter in text):
+        raise InvalidRequestError(f"{what} holds a character that cannot be printed: type it again.")
+    return text

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 
 from app.audit import Deed, EventKind, record
 from app.db import WriteSession
-from app.errors import InvalidRequestError
 from app.models import CountEntry, CountPortion
 from app.queries.counts import PortionStands, portion_stands
-from app.services.counts import Part, open_portion
+from app.services.counts import Part, open_portion, readable
 from referendum.errors import StageError
 from referendum.sheets import KeyedSheet, SheetKind, correct_sheet, key_sheet
 from referendum.verify import canonical_hash
@@ -69,17 +68,16 @@ def correct_figures(session: WriteSession, deed: Deed, part: Part, facts: EntryF
     _, stands = open_portion(session, deed, part)
     held = stands.sheet(facts.sheet)
     _refuse_out_of_turn(stands, held)
-    if len(reason) > LONGEST_REASON:
-        raise InvalidRequestError(f"The reason is longer than {LONGEST_REASON} characters: shorten it.")
+    reason = readable(reason, longest=LONGEST_REASON, what="The reason")
     last = next((e for e in reversed(stands.row.entries) if e.sheet == facts.sheet), None)
     if last is not None and (last.keyer, last.reason, last.figures) == (
         deed.by.name,
-        reason.strip(),
+        reason,
         dict(facts.figures),
     ):
         return held
     correct_sheet(held, by=deed.by.name, figures=facts.figures, reason=reason)
-    return _entered(session, deed, part, stands, facts, reason=reason.strip())
+    return _entered(session, deed, part, stands, facts, reason=reason)
 
 
 def _refuse_out_of_turn(stands: PortionStands, held: KeyedSheet) -> None:

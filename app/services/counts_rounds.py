@@ -9,7 +9,7 @@ from app.models import CountRound, PortionRound, RecountRequest, Referendum
 from app.queries.counts import PortionStands, figures_of, lacks_no_poll, portion_with, portions_of
 from app.roles import Role
 from app.scope import refuse_other_council
-from app.services.counts import Part, open_portion, refuse_stale
+from app.services.counts import Part, open_portion, readable, refuse_stale
 from app.services.counts_setup import councils_that_count
 from referendum.count import Count, Poll, Portion
 from referendum.count_document import count_document
@@ -129,11 +129,10 @@ def answer_recount(
     """
     referendum, stands = open_portion(session, deed, part)
     refuse_stale(round_number, stands.row.round, "the count")
-    asked_by, reason = asked_by.strip(), reason.strip()
+    asked_by = readable(asked_by, longest=_LONGEST_NAME, what="Who asked")
+    reason = readable(reason, longest=LONGEST_REASON, what="The reason")
     if not asked_by or not reason:
         raise InvalidRequestError("Say who asked for the recount, and why it is held or refused.")
-    if len(asked_by) > _LONGEST_NAME or len(reason) > LONGEST_REASON:
-        raise InvalidRequestError(f"Use up to {_LONGEST_NAME} characters for who asked and {LONGEST_REASON} for why.")
     if not stands.is_round_confirmed:
         raise StageError(f"{stands.row.council} is counting now: confirm that count before another is held.")
     request = RecountRequest(asked_by=asked_by, granted=granted, reason=reason, by=deed.by.name, at=deed.at)

@@ -10,7 +10,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError
 from app.models import CountObserver, CountPortion, ElectorateCount, Referendum
 from app.scope import refuse_other_council
-from app.services.counts import counting_councils, open_referendum
+from app.services.counts import counting_councils, open_referendum, readable
 from app.services.referendums import relevant_councils
 from geo.boundary import boundary
 from referendum.count import Poll
@@ -96,10 +96,11 @@ def _checked(session: WriteSession, referendum: Referendum, facts: PortionFacts)
         raise InvalidRequestError(
             f"{facts.council} counts no part of {referendum.reference}: give {' or '.join(councils)}."
         )
-    stations = [name.strip() for name in facts.stations if name.strip()]
-    too_long = [name for name in stations if len(name) > LONGEST_NAME]
-    if too_long:
-        raise InvalidRequestError(f"“{too_long[0][:40]}…” is longer than {LONGEST_NAME} characters: shorten it.")
+    stations = [
+        readable(name, longest=LONGEST_NAME, what="The name of a polling station")
+        for name in facts.stations
+        if name.strip()
+    ]
     if len({name.casefold() for name in stations}) != len(stations):
         raise InvalidRequestError("Two polling stations have the same name: tell them apart.")
     if len(stations) > MOST_STATIONS or not 0 <= facts.postal_sessions <= MOST_SESSIONS:
@@ -133,11 +134,15 @@ def record_observer(
     """
     referendum = open_referendum(session, reference)
     refuse_other_council(deed, counting_councils(deed, referendum, council), f"The count of {council}")
-    badge, appointed_by = badge.strip(), appointed_by.strip()
-    if not 0 < len(badge) <= _LONGEST_BADGE or not 0 < len(appointed_by) <= LONGEST_NAME:
+    badge = readable(badge, longest=_LONGEST_BADGE, what="The badge")
+    appointed_by = readable(appointed_by, longest=LONGEST_NAME, what="Who appointed them")
+    if not badge or not appointed_by:
         raise InvalidRequestError(
             "Give the observer's badge (for example Observer 3) and who appointed them, both in a few words."
         )
+    councils = councils_that_count(session, referendum)
+    if council not in councils:
+        raise InvalidRequestError(f"{council} counts no part of {reference}: give {' or '.join(councils)}.")
     known = next((one for one in referendum.observers if (one.council, one.badge) == (council, badge)), None)
     if known is not None:
         if known.appointed_by == appointed_by:

@@ -2,12 +2,12 @@
 
 from app.audit import Deed, EventKind, record
 from app.db import WriteSession
-from app.errors import ConflictError, InvalidRequestError, NotAllowedError
+from app.errors import ConflictError, NotAllowedError
 from app.models import CountRound, CountSignOff, Declaration, Referendum
 from app.queries.counts import latest_round
 from app.roles import Role
 from app.scope import refuse_other_council
-from app.services.counts import held_referendum, open_referendum, refuse_other_count, refuse_stale
+from app.services.counts import held_referendum, open_referendum, readable, refuse_other_count, refuse_stale
 from app.services.development_plan import apply_outcome
 from referendum.verify import canonical_hash
 
@@ -132,10 +132,8 @@ def _latest(referendum: Referendum, round_number: int | None) -> CountRound:
 
 
 def _reason(latest: CountRound, reason: str) -> str:
-    reason = reason.strip()
+    reason = readable(reason, longest=LONGEST_REASON, what="The reason")
     errors, may_be_reasoned = what_stops(latest)
-    if len(reason) > LONGEST_REASON:
-        raise InvalidRequestError(f"The reason is longer than {LONGEST_REASON} characters: shorten it.")
     if errors and not (reason and may_be_reasoned):
         wanted = " Count again, or record why they are declared all the same." if may_be_reasoned else ""
         raise ConflictError(f"These figures may not be declared: {' '.join(errors)}{wanted}")

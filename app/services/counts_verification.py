@@ -5,7 +5,7 @@ from app.db import WriteSession
 from app.errors import ConflictError, InvalidRequestError
 from app.models import BallotPaperAccount, BoxCause, BoxStep, Referendum, VerificationStatementRow
 from app.queries.counts import SETTLED, BoxStands, PortionStands, papers_verified, portion_stands
-from app.services.counts import Part, open_portion, refuse_stale
+from app.services.counts import Part, open_portion, readable, refuse_stale
 from referendum.count_file import LARGEST_FIGURE
 from referendum.errors import StageError
 from referendum.keying import KeyingState
@@ -66,9 +66,7 @@ def propose_cause(
     Source: COUNT-3.
     """
     stands, box = _open_box(session, deed, part, sheet)
-    note = note.strip()
-    if len(note) > LONGEST_NOTE:
-        raise InvalidRequestError(f"The note is longer than {LONGEST_NOTE} characters: shorten it.")
+    note = readable(note, longest=LONGEST_NOTE, what="The note")
     last = box.proposed
     if last is not None and (last.kind, last.note, last.by) == (kind.value, note, deed.by.name):
         return box
