@@ -270,7 +270,7 @@ AFTER: tuple[Need, ...] = (
     *_needs(Stage.APPROVED, *_STATEMENT, courses=_PLAIN | _MINOR),
     *_needs(Stage.MADE, *_AFTER_MAKING),
     *_needs(
-        Stage.MADE, ("made-version", "it as it was made, published, and where it can be seen", _DOC, _LPA, "STEP-14")
+        Stage.MADE, ("made-version", "the plan or order as made, published where people can see it", _DOC, _LPA, "STEP-14")
     ),
     *_needs(Stage.NOT_MADE, *_AFTER_MAKING),
 )

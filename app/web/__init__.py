@@ -27,11 +27,13 @@ from app.web import (
     groups,
     here,
     home,
+    information_packs,
     members,
     outlines,
     plan_cases,
     plan_documents,
     plan_examination,
+    plan_making,
     plan_points,
     plan_policies,
     plans,
@@ -67,7 +69,16 @@ _BY_ROUTE = (
     documents,
     stations,
 )
-_CASES = (cases, plan_cases, plan_documents, plan_points, plan_examination, plan_policies)
+_CASES = (
+    cases,
+    plan_cases,
+    plan_documents,
+    plan_points,
+    plan_examination,
+    plan_policies,
+    plan_making,
+    information_packs,
+)
 _COUNT = (count, count_sheets, count_boxes, count_rounds, count_signing)
 
 

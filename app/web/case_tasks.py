@@ -120,11 +120,12 @@ def _step_task(case: PlanCase, move: Move, actor: Actor, found: Checklist) -> Ta
     reasons = {need.code for need in found.missing if need.evidence is Evidence.REASONS}
     ready = {need.code for need in found.missing} <= reasons
     theirs = actor is Actor.AUTHORITY or move.by is actor
-    by_record = move.by is Actor.COUNTING_OFFICER or move.to_stage is Stage.MADE
+    by_record = move.by is Actor.COUNTING_OFFICER
     name = f"Take this step: {move.action}"
+    if move.to_stage is Stage.MADE:
+        return Task(name=name, tag=READY if theirs else OTHERS, href=f"{base_of(case)}/make" if theirs else "")
     if by_record:
-        hint = "This comes by itself when the result or the making is recorded."
-        return Task(name=name, tag=WAITING, hint=hint)
+        return Task(name=name, tag=WAITING, hint="This comes by itself when the result is recorded.")
     href = f"{base_of(case)}/steps/{move.to_stage.value}" if ready and theirs else ""
     tag = (READY if theirs else OTHERS) if ready else WAITING
     hint = "" if move.by is actor else f"{WHO[move.by]} takes this step" + (", and you record it." if theirs else ".")
@@ -148,14 +149,20 @@ def other_moves(case: PlanCase, actor: Actor) -> list[tuple[str, str]]:
     """Return the other lawful steps from here, as words and address: refusing, withdrawing, what others decide."""
     main = next_move(case)
     return [
-        (move.action[:1].upper() + move.action[1:], f"{base_of(case)}/steps/{move.to_stage.value}")
+        (move.action[:1].upper() + move.action[1:], _step_page(case, move))
         for move in case.moves()
         if move != main
         and (actor is Actor.AUTHORITY or move.by is actor)
         and move.by is not Actor.COUNTING_OFFICER
-        and move.to_stage not in {Stage.NOT_MADE, Stage.SUPERSEDED}
+        and move.to_stage is not Stage.SUPERSEDED
         and (move.by is not Actor.LAW or _is_forum(case))
     ]
+
+
+def _step_page(case: PlanCase, move: Move) -> str:
+    if move.to_stage is Stage.NOT_MADE:
+        return f"{base_of(case)}/do-not-make"
+    return f"{base_of(case)}/steps/{move.to_stage.value}"
 
 
 def _is_forum(case: PlanCase) -> bool:
