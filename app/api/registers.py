@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
 
-from app.api.uploads import on_disk
 from app.auth import ImportRegisterDeed, RegistersDeed
+from app.electors_uploads import HeldFiles
 from app.queries.registers import all_registers
 from app.schemas.common import Shape
 from app.secrets import address_secret
@@ -55,16 +55,18 @@ def import_files(
     locations: list[UploadFile] | None = None,
 ) -> RegisterImported:
     """Import a register and the points that locate its entries; names are never read, addresses are hashed."""
-    sent = [*files, *(locations or [])]
-    with on_disk(sent) as paths:
+    held = HeldFiles([*files, *(locations or [])])
+    try:
         wanted = RegisterFiles(
             authority_code=authority,
             as_at=as_at,
-            registers=paths[: len(files)],
-            locations=paths[len(files) :],
+            registers=held.paths[: len(files)],
+            locations=held.paths[len(files) :],
             address_secret=address_secret(state.settings),
         )
         register = import_register(session, deed, wanted)
+    finally:
+        held.close()
     stored = RegisterOut.model_validate(register, from_attributes=True)
     unreadable = [UnreadableOut(**row) for row in register.files["unreadable"]]
     return RegisterImported(**stored.model_dump(), unreadable=unreadable)
