@@ -1,7 +1,7 @@
 """A plan's case: what each step needs, its documents, points, policies, and its examination."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import Response
@@ -14,6 +14,7 @@ from app.policy_land import land_of_geojson
 from app.queries.plans import plan_with_everything
 from app.schemas import plan_cases as shapes
 from app.services import examinations, reports
+from app.services.decision_statements import decision_statement
 from app.services.documents import documents_of, public_document
 from app.services.plan_checks import Said, check_content, check_organisation, confirm_point
 from app.services.plan_details import set_details
@@ -227,6 +228,12 @@ def post_later_day(
 ) -> shapes.ExaminationOut:
     """Keep a later day for the decision on the report, agreed in writing."""
     return shapes.examination_out(reports.agree_later_day(session, deed, reference, **asked.model_dump()))
+
+
+@router.get("/plans/{reference}/decision-statement", summary="What was decided on a plan", dependencies=[ANYONE])
+def get_statement(session: Reading, reference: str) -> dict[str, Any]:
+    """Return everything a decision statement says (`folkmoot.decision-statement/1`)."""
+    return decision_statement(session, reference)
 
 
 @router.post("/plans/{reference}/decision-statement", summary="The decision statement was published")

@@ -201,6 +201,12 @@ def test_the_authority_takes_it_through_examination_to_the_decision(people, desi
     public = officer.client.get("/api/v1/plans/NP-000001/examination").json()
     assert (public["examiner"], public["statement_on"]) == ("Rowan Thackeray", "2026-07-01")
     assert [row["decision"] for row in public["recommendations"]] == ["accepted"]
+    statement = officer.client.get("/api/v1/plans/NP-000001/decision-statement").json()
+    assert (statement["decision"], statement["decided_on"]) == ("referendum", "2026-06-30")
+    assert (statement["published_on"], statement["challenge_until"]) == ("2026-07-01", "2026-08-12")
+    assert statement["referendum_area"]["choice"] == "neighbourhood-area"
+    assert [each["is_met"] for each in statement["basic_conditions"]] == ["yes", "yes"]
+    assert "It was a slip." in text_of(officer, "/plans/NP-000001")
     with reading(designated) as session:
         assert [fault for fault in state_faults(session) if fault.subject == "NP-000001"] == []
 
