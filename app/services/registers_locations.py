@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -110,13 +111,14 @@ def _point_rows(
 ) -> Iterator[list[dict[str, Any]]]:
     parts = opened.uprn_points(None) if kind == UPRN else opened.postcode_points(None)
     points = points_of([_within(part, box) for part in parts], "int64" if kind == UPRN else "S7", DEFAULT_ACCURACIES)
-    keys = [str(key) if kind == UPRN else key.decode() for key in points.key.tolist()]
-    columns = zip(keys, points.easting.tolist(), points.northing.tolist(), points.accuracy_m.tolist(), strict=True)
-    rows = [
-        {"file_id": file_id, "key": key, "easting": east, "northing": north, "accuracy_m": accuracy}
-        for key, east, north, accuracy in columns
-    ]
-    yield from _some(rows)
+    for start in range(0, len(points.key), _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        keys = [str(key) if kind == UPRN else key.decode() for key in points.key[part].tolist()]
+        columns = (points.easting[part].tolist(), points.northing[part].tolist(), points.accuracy_m[part].tolist())
+        yield [
+            {"file_id": file_id, "key": key, "easting": east, "northing": north, "accuracy_m": accuracy}
+            for key, east, north, accuracy in zip(keys, *columns, strict=True)
+        ]
 
 
 def _address_rows(opened: OpenedFile, file_id: int, secret: bytes) -> Iterator[list[dict[str, Any]]]:
@@ -127,12 +129,9 @@ def _address_rows(opened: OpenedFile, file_id: int, secret: bytes) -> Iterator[l
             key = matching_key(matched, key=secret)
             if known.setdefault(key, uprn) != uprn:
                 known[key] = 0
-    yield from _some([{"file_id": file_id, "key": key, "uprn": uprn} for key, uprn in known.items()])
-
-
-def _some(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield list(rows[start : start + _ROWS_AT_ONCE])
+    pairs = iter(known.items())
+    while some := list(islice(pairs, _ROWS_AT_ONCE)):
+        yield [{"file_id": file_id, "key": key, "uprn": uprn} for key, uprn in some]
 
 
 class KeyedAddresses(Mapping[str, int]):
@@ -183,9 +182,10 @@ def _points(session: ReadSession | WriteSession, files: Sequence[LocationFile], 
 
 def _columns(session: ReadSession | WriteSession, file: LocationFile, dtype: str) -> tuple[NDArray[Any], ...]:
     point = LocationPoint
-    rows = session.execute(
-        select(point.key, point.easting, point.northing, point.accuracy_m).where(point.file_id == file.id)
-    ).all()
-    keys = np.array([int(row[0]) if dtype == "int64" else row[0].encode() for row in rows], dtype)
-    numbers = np.array([row[1:] for row in rows], np.float64).reshape(-1, 3)
-    return keys, numbers[:, 0], numbers[:, 1], numbers[:, 2]
+    statement = select(point.key, point.easting, point.northing, point.accuracy_m).where(point.file_id == file.id)
+    keys, numbers = [np.empty(0, dtype)], [np.empty((0, 3))]
+    for rows in session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE)).partitions():
+        keys.append(np.array([int(row[0]) if dtype == "int64" else row[0].encode() for row in rows], dtype))
+        numbers.append(np.array([row[1:] for row in rows], np.float64))
+    table = np.concatenate(numbers)
+    return np.concatenate(keys), table[:, 0], table[:, 1], table[:, 2]
