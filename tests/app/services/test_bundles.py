@@ -69,3 +69,22 @@ def test_the_report_and_the_calendar_are_the_same_whenever_they_are_asked_for(cl
     assert calendars[0].content == calendars[1].content
     assert calendars[0].text.count("BEGIN:VEVENT") == len(facts["timetable"]["rows"])
     assert client.get("/api/v1/referendums/NR-999999/timetable.ics").status_code == 404
+
+
+def test_the_verifier_that_is_handed_out_checks_a_bundle_away_from_the_program(client, polls, tmp_path):
+    reference = polls[True][0]
+    page = client.get(f"/referendums/{reference}", headers={"accept": "text/html"}).text
+    for address in (f"/api/v1/referendums/{reference}/bundle", "/api/v1/verifier"):
+        assert f'href="{address}"' in page
+    (tmp_path / "verify.py").write_bytes(client.get("/api/v1/verifier").content)
+    (tmp_path / "bundle.json").write_bytes(client.get(f"/api/v1/referendums/{reference}/bundle").content)
+    ran = subprocess.run(
+        [sys.executable, "-I", "verify.py", "bundle.json"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_each_member_of_a_results_report_is_explained_to_anyone(client, polls):
+    explained = {(row["object"], row["member"]) for row in client.get("/api/v1/results-report-fields").json()}
+    report = client.get(f"/api/v1/referendums/{polls[True][0]}/results-report").json()
+    assert {("ElectionReport", member) for member in report if member != "@type"} <= explained

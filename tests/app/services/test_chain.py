@@ -300,8 +300,11 @@ def test_a_plan_in_two_authorities_is_made_when_both_have_made_it(district, deed
         line = AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=shapes.square(1, 0, width=2))
         session.add(NeighbourhoodArea(reference="NA-000900", name="Across", status="designated", versions=[line]))
     plan = taken_to_referendum(district, deed)
-    referendum = arranged(district, deed, plan)
-    counted(district, referendum, figures(508, 506))
+    referendum = arranged(district, deed, plan, council="Westshire")
+    east, west = (
+        figures(508, 506, council=council)["residential"]["portions"] for council in ("Eastshire", "Westshire")
+    )
+    counted(district, referendum, {"residential": {"portions": west + east}})
     declared(district, referendum)
     with writing(district) as session:
         make_plan(session, deed, plan, authority_code="E07999101", made_on=date(2026, 10, 1))

@@ -307,8 +307,10 @@ def test_observers_are_known_by_their_badges(hall):
         hall.do(record_observer, BEN, REFERENCE, **facts)
     with pytest.raises(ConflictError, match="another badge"):
         hall.do(record_observer, BEN, REFERENCE, **facts | {"appointed_by": "Somebody else"})
-    with pytest.raises(InvalidRequestError, match="badge"):
-        hall.do(record_observer, BEN, REFERENCE, **facts | {"badge": " "})
+    wrong = {"badge": " "}, {"badge": "Observer \x00"}, {"badge": "x" * 41}, {"council": "Westshire\x00"}
+    for each in wrong:
+        with pytest.raises((InvalidRequestError, NotAllowedError)):
+            hall.do(record_observer, BEN, REFERENCE, **facts | each)
 
 
 TAMPERED = {
