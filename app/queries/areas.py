@@ -17,6 +17,8 @@ def areas_on(session: ReadSession, on: date) -> list[tuple[NeighbourhoodArea, Ar
 
     A designated area comes with the version that stood that day; one applied for by that day, and not designated by
     then nor refused since, with the line applied for.
+
+    Source: AREA-17, AREA-22 (a map of the areas now designated, and of those on any day).
     """
     statement = (
         select(NeighbourhoodArea)

@@ -1,5 +1,6 @@
 """Forums: apply, publicise, decide, five years, renewal, and the two ways a designation is withdrawn."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -241,6 +242,24 @@ def test_a_designation_is_withdrawn_with_reasons_or_at_the_forums_notice(office,
     with reading(office.engine) as session:
         told = proposals_without_forum(session, forum_with_everything(session, reference))
         assert [(each.reference, falls, each.stage) for each, falls in told] == [(plan, True, "preparation")]
+    assert office.faults() == []
+
+
+@pytest.mark.rule("FORUM-7")
+def test_two_officers_designating_two_forums_at_once_never_both_succeed(office, forums):
+    references = [forums.apply(name=f"Forum {number}") for number in range(4)]
+    for reference in references:
+        forums.publicise(reference)
+
+    def attempt(reference):
+        try:
+            return forums.decide(reference)
+        except StageError:
+            return "refused by the service"
+
+    with ThreadPoolExecutor(4) as officers:
+        outcomes = list(officers.map(attempt, references))
+    assert sorted(outcomes) == ["designated", *["refused by the service"] * 3]
     assert office.faults() == []
 
 
