@@ -13,6 +13,7 @@ from app.electors import BARS, Electorate
 from app.electors_files import CountedFiles
 from app.reports.suppression import suppressed
 from geo.crs import wgs84_from_bng
+from geo.electorate import Extent
 
 VENDOR = Path(__file__).parent.parent / "static" / "vendor" / "leaflet"
 _FILLS = {"whole": "#00703c", "part": "#f47738", "none": "#b1b4b6"}
@@ -132,9 +133,12 @@ def _key() -> str:
 def _districts(electorate: Electorate) -> str:
     known = electorate.by_polling_district
     shown = suppressed([one.entitled for one in known])
+    outside = [one.code for one in known if one.extent is Extent.NONE and not one.in_area]
     rows = "".join(
         f'<tr><th scope="row">{escape(one.code)}</th><td>{_WORDS[one.extent.value]}</td><td class="n">{count}</td></tr>'
         for one, count in zip(known, shown, strict=True)
+        if one.code not in outside
     )
     head = '<tr><th scope="col">District</th><th scope="col">Extent</th><th scope="col" class="n">Entitled</th></tr>'
-    return f"<table>{head}{rows}</table>"
+    others = f"<p>Outside the area: {escape(', '.join(outside))}.</p>" if outside else ""
+    return f"<table>{head}{rows}</table>{others}"
