@@ -150,15 +150,45 @@ class RollBuilder:
 
     def add_rows(self, rows: Sequence[ElectorRow]) -> None:
         """Add entries as they are stored."""
+        self.add_columns(
+            districts=[row.polling_district for row in rows],
+            numbers=[row.number for row in rows],
+            suffixes=[row.suffix for row in rows],
+            markers=[row.markers for row in rows],
+            attains_on=[row.attains_on for row in rows],
+            person_keys=[row.person_key for row in rows],
+        )
+
+    def add_columns(
+        self,
+        *,
+        districts: Sequence[str],
+        numbers: Sequence[int],
+        suffixes: Sequence[int],
+        markers: Sequence[str],
+        attains_on: Sequence[date | None],
+        person_keys: Sequence[bytes | None],
+    ) -> None:
+        """Add entries as they are stored, column by column; what each means is said at `ElectorRow`."""
         self._add(
-            district=self._districts.take([row.polling_district for row in rows]),
-            number=np.array([row.number for row in rows], np.int32),
-            suffix=np.array([row.suffix for row in rows], np.int32),
-            mark=self._marks.take([row.markers for row in rows]),
-            attains_on=np.array([row.attains_on for row in rows], "datetime64[D]"),
+            district=self._districts.take(districts),
+            number=np.array(numbers, np.int32),
+            suffix=np.array(suffixes, np.int32),
+            mark=self._marks.take(markers),
+            attains_on=np.array(attains_on, "datetime64[D]"),
         )
         if self._has_person_ids:
-            self._add(person=self._person([row.person_key or b"" for row in rows], len(rows)))
+            self._add(person=self._person([key or b"" for key in person_keys], len(numbers)))
+
+    def build_at(
+        self,
+        easting: NDArray[np.float64],
+        northing: NDArray[np.float64],
+        accuracy_m: NDArray[np.float64],
+        source: NDArray[np.int8],
+    ) -> Roll:
+        """Return the roll with the places given (EPSG:27700 metres, NaN and -1 for none); the builder is then spent."""
+        return self._roll(easting, northing, accuracy_m, source)
 
     def _roll(
         self,

@@ -1,6 +1,6 @@
 """Electoral registers that are kept: imported without names, and altered month by month into new versions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,12 @@ from app.models import Register, RegisterAlteration, RegisterEntry
 from app.scope import refuse_other_organisation
 from app.services.registers_locations import stored_locations
 from app.services.registers_reading import ReadRegister, RegisterFiles, read_register
-from geo.locations import SOURCES, Located, LocationSource
+from geo.locations import SOURCES
 from geo.registers import FileInfo, UnreadableRow, open_register
-from geo.roll import ElectorRow, Roll, RollBuilder
+from geo.roll import Roll, RollBuilder
 
 _ROWS_AT_ONCE = 5_000
+_SOURCE_CODES: dict[str | None, int] = {None: -1, **{source.value: at for at, source in enumerate(SOURCES)}}
 
 
 def import_register(
@@ -156,17 +157,6 @@ def entries_stored(session: ReadSession | WriteSession, register_id: int) -> int
 
 def stored_roll(session: ReadSession | WriteSession, register: Register) -> Roll:
     """Return a stored register as columns, equal to the roll of the files it came from."""
-    builder = RollBuilder(has_person_ids=register.has_person_ids)
-    places: list[Located | None] = []
-    for rows in _stored_rows(session, register):
-        builder.add_rows(rows)
-        places.extend(row.location for row in rows)
-    if not places:
-        builder.add_rows([])
-    return builder.build_from(places)
-
-
-def _stored_rows(session: ReadSession | WriteSession, register: Register) -> Iterator[list[ElectorRow]]:
     entry = RegisterEntry
     statement = (
         select(
@@ -175,34 +165,30 @@ def _stored_rows(session: ReadSession | WriteSession, register: Register) -> Ite
             entry.suffix,
             entry.markers,
             entry.attains_on,
+            entry.person_key,
             entry.easting,
             entry.northing,
-            entry.location_source,
             entry.accuracy_m,
-            entry.person_key,
+            entry.location_source,
         )
         .where(entry.register_id == register.id)
         .order_by(entry.position)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
+    builder = RollBuilder(has_person_ids=register.has_person_ids)
+    places = [np.empty((0, 3))]
+    sources = [np.empty(0, np.int8)]
     for some in session.execute(statement).partitions():
-        yield [
-            ElectorRow(
-                polling_district=district,
-                number=number,
-                suffix=suffix,
-                markers=markers,
-                attains_on=attains_on,
-                location=_located(easting, northing, source, accuracy),
-                person_key=person,
-            )
-            for district, number, suffix, markers, attains_on, easting, northing, source, accuracy, person in some
-        ]
-
-
-def _located(
-    easting: float | None, northing: float | None, source: str | None, accuracy_m: float | None
-) -> Located | None:
-    if easting is None or northing is None or source is None or accuracy_m is None:
-        return None
-    return Located(easting=easting, northing=northing, source=LocationSource(source), accuracy_m=accuracy_m)
+        districts, numbers, suffixes, markers, attains_on, persons, *points, source = zip(*some, strict=True)
+        builder.add_columns(
+            districts=districts,
+            numbers=numbers,
+            suffixes=suffixes,
+            markers=markers,
+            attains_on=attains_on,
+            person_keys=persons,
+        )
+        places.append(np.array(points, np.float64).T)
+        sources.append(np.array([_SOURCE_CODES[each] for each in source], np.int8))
+    easting, northing, accuracy_m = np.concatenate(places).T.copy()
+    return builder.build_at(easting, northing, accuracy_m, np.concatenate(sources))
