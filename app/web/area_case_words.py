@@ -29,6 +29,8 @@ from referendum.designation_facts import Route
 
 AnySession = ReadSession | WriteSession
 _OFFERED = {"sliver", "gap"}
+# More than a few things missing are listed below the title, not in it.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
         return shared | {"facts": None, "offers": None, "notices": [], "findings": []}
     facts = area_case_facts(session, area, today)
     needs = area_needs(facts, today=today)
+    lacking = sum(not need.is_done for need in needs)
     raised = area_case_raised(session, area, facts, today)
     must = facts.route is Route.MUST or any(each.code == "must-designate-as-applied-for" for each in raised)
     return shared | {
@@ -92,7 +95,7 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
         "route": ROUTE_WORDS[area.applications[-1].route],
         "verdict_tag": VERDICT_TAGS.get(area.applications[-1].verdict.get("verdict", "")),
         "needs": needs,
-        "progress": progress_words(needs),
+        "progress": progress_words(needs).split(";", maxsplit=1)[0] if lacking > _FEW else progress_words(needs),
         "clocks": area_clocks(facts),
         "moves": list(area_possible(facts, today=today)),
         "raised": raised,
@@ -115,7 +118,7 @@ def findings_of(application: AreaApplication) -> list[dict[str, Any]]:
 def marks_of(application: AreaApplication) -> list[tuple[dict[str, Any], MultiPolygon]]:
     """Return each finding that has a place, with a disc round it large enough to be seen beside the area."""
     west, south, east, north = application.geometry.bounds
-    radius_m = max(10.0, 0.02 * max(east - west, north - south))
+    radius_m = max(10.0, 0.04 * max(east - west, north - south))
     return [
         (each, MultiPolygon([shapely.Point(each["at"]).buffer(radius_m)]))
         for each in findings_of(application)

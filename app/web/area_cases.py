@@ -119,12 +119,13 @@ def case_as_map(state: CurrentState, session: Reading, deed: DecideDeed, number:
     area, today = _own(session, deed, number), state.clock.today()
     line = area.versions[-1].geometry if area.versions else area.applications[-1].geometry
     standing, status = ("designated", "Designated") if area.versions else ("applied", "Applied for")
-    shapes = [_shape(area.reference, area.name, standing, status, line)]
-    shapes += [
+    # What is drawn later lies on top: the areas beside it, the line of the case, the marks.
+    shapes = [
         _shape(each.reference, each.name, "designated", "A current area", each.geometry_bng)
         for each in areas_near(session, line, today)
         if each.reference != area.reference
     ]
+    shapes.append(_shape(area.reference, area.name, standing, status, line))
     if area.status == "applied":
         shapes += [
             _shape(f"finding-{each['number']}", str(each["number"]), _MARKS[each["severity"]], each["message"], disc)
