@@ -39,7 +39,7 @@ def case_for(session: ReadSession | WriteSession, deed: Deed, reference: str) ->
 
 def crumbs_to(case: PlanCase) -> list[Crumb]:
     """Return the way to a page of a case."""
-    return [HOME, CASES, (case.plan.title, base_of(case))]
+    return [HOME, CASES, (case.plan.reference, base_of(case))]
 
 
 def attempt(

@@ -1,5 +1,6 @@
 """Making a plan or order, or deciding on a lawful ground not to, as the planning authority's pages."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -8,6 +9,7 @@ from fastapi.responses import Response
 from app.audit import Deed
 from app.auth import MakeDeed
 from app.errors import NotFoundError
+from app.queries.standings import authority_names
 from app.services.development_plan import decline_to_make, make_plan
 from app.services.plan_facts import PlanCase
 from app.services.plans import planning_authorities
@@ -34,9 +36,9 @@ def _refuse_too_early(case: PlanCase) -> None:
         raise NotFoundError(f"{case.plan.reference} is not waiting to be made: go back to its case.")
 
 
-def _making_form(case: PlanCase, codes: list[str], today: date) -> CaseForm:
+def _making_form(case: PlanCase, codes: list[str], names: Mapping[str, str], today: date) -> CaseForm:
     _refuse_too_early(case)
-    options = [(code, code) for code in codes]
+    options = [(code, names.get(code, code)) for code in codes]
     chosen = codes[0] if len(codes) == 1 else ""
     return CaseForm(
         title=f"Make {case.plan.title}",
@@ -63,7 +65,7 @@ def _codes(session: Reading | Writing, deed: Deed, case: PlanCase) -> list[str]:
 def making_form(request: Request, state: CurrentState, session: Reading, deed: MakeDeed, reference: str) -> Response:
     """Show the form to make a plan or order."""
     case = case_for(session, deed, reference)
-    return show(request, _making_form(case, _codes(session, deed, case), state.clock.today()))
+    return show(request, _making_form(case, _codes(session, deed, case), authority_names(session), state.clock.today()))
 
 
 @router.post(f"{BASE}/make")
@@ -73,7 +75,7 @@ def made(
     """Make a plan or order."""
     case = case_for(session, deed, reference)
     codes = _codes(session, deed, case)
-    form = _making_form(case, codes, state.clock.today())
+    form = _making_form(case, codes, authority_names(session), state.clock.today())
 
     def act() -> None:
         code = typed.chosen("authority_code", [(each, each) for each in codes])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import jsonschema
 import pytest
 
 from app.db import reading, writing
@@ -202,6 +203,7 @@ def test_the_authority_takes_it_through_examination_to_the_decision(people, desi
     assert (public["examiner"], public["statement_on"]) == ("Rowan Thackeray", "2026-07-01")
     assert [row["decision"] for row in public["recommendations"]] == ["accepted"]
     statement = officer.client.get("/api/v1/plans/NP-000001/decision-statement").json()
+    jsonschema.validate(statement, officer.client.get("/api/v1/schemas/folkmoot.decision-statement/1").json())
     assert (statement["decision"], statement["decided_on"]) == ("referendum", "2026-06-30")
     assert (statement["published_on"], statement["challenge_until"]) == ("2026-07-01", "2026-08-12")
     assert statement["referendum_area"]["choice"] == "neighbourhood-area"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import jsonschema
 import pytest
 
 from app.audit import Actor, Deed
@@ -87,6 +88,7 @@ def test_an_electoral_officer_publishes_the_pack_and_everybody_reads_it(
     assert "£2613.64" in page.text
     data = anyone.client.get(f"/referendums/{poll}/information-pack.json").json()
     assert data == anyone.client.get(f"/api/v1/referendums/{poll}/information-pack").json()
+    jsonschema.validate(data["manifest"], anyone.client.get("/api/v1/schemas/folkmoot.information-pack/1").json())
     for each in data["manifest"]["documents"]:
         answer = anyone.get(f"/documents/{each['sha256']}")
         assert (answer.status_code, answer.headers["content-disposition"][:10]) == (200, "attachment")

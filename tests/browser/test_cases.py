@@ -1,0 +1,129 @@
+"""The pages of a plan's case in a real browser: accessible, quiet, whole on a phone, and of use without scripts."""
+
+import shutil
+import threading
+import time
+from datetime import UTC, datetime
+
+import pytest
+import uvicorn
+
+from app.clock import FixedClock
+from app.db import create_database_engine, writing
+from app.document_store import document_store
+from app.main import create_app
+from app.secrets import service_secret
+from app.services.example import load_example
+from app.services.example_people import example_password, load_people
+from app.settings import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+CASE = "/cases/plans"
+PAGES = {
+    "cases": "/cases",
+    "case-consulting": f"{CASE}/NO-000001",
+    "case-examined": f"{CASE}/NP-000007",
+    "case-to-vote": f"{CASE}/NP-000005",
+    "case-divided": f"{CASE}/NP-000004",
+    "examiner": f"{CASE}/NP-000005/examiner",
+    "recommendations": f"{CASE}/NP-000005/recommendations",
+    "recommendation": f"{CASE}/NP-000005/recommendations/1",
+    "report": f"{CASE}/NP-000007/report",
+    "conditions": f"{CASE}/NP-000007/conditions",
+    "document": f"{CASE}/NP-000008/documents/map",
+    "point": f"{CASE}/NP-000008/points/content",
+    "step": f"{CASE}/NP-000007/steps/withdrawn",
+    "policies": f"{CASE}/NP-000008/policies",
+    "policy": f"{CASE}/NP-000008/policies/W1",
+    "begin": "/apply/plans/new",
+    "make": f"{CASE}/NP-000004/make",
+    "pack": "/referendums/NR-000001/information-pack",
+}
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory, spatialite_template):
+    """A service on the example district with its people: its address, and the password of each."""
+    folder = tmp_path_factory.mktemp("cases")
+    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
+    settings = Settings(data_folder=folder)
+    engine, key = create_database_engine(settings.resolved_database_url), service_secret(settings)
+    with writing(engine) as session:
+        load_example(session, address_secret=b"a secret for the browser's tests", store=document_store(settings))
+        load_people(session, service_secret=key)
+    engine.dispose()
+    app = create_app(settings, clock=FixedClock(AT))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}", lambda name: example_password(key, name)
+    server.should_exit = True
+    thread.join(10)
+    app.state.folkmoot.engine.dispose()
+
+
+@pytest.fixture
+def signed_in(browser, staffed):
+    """Opens a page of somebody who is signed in."""
+    address, password_of = staffed
+    contexts = []
+
+    def open_(name, **options):
+        context = browser.new_context(base_url=address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/sign-in")
+        page.fill("#name", name)
+        page.fill("input[name=password]", password_of(name))
+        page.click("main button[type=submit]")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+def test_every_page_of_a_case_is_accessible_quiet_and_whole(signed_in, staffed, axe, pictures, width):
+    page = signed_in("planning-officer", viewport={"width": width, "height": 900}, bypass_csp=True)
+    faults, noises = [], []
+    page.on("console", lambda said: noises.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("request", lambda asked: noises.append(asked.url) if not asked.url.startswith(staffed[0]) else None)
+    for name, path in PAGES.items():
+        answer = page.goto(path)
+        if answer.status != 200:
+            faults.append(f"{name}: {answer.status}")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{name}: wider than {width}")
+        page.screenshot(path=pictures / f"{name}-{width}.png", full_page=True)
+        page.evaluate(axe)
+        faults += [f"{name}: {each['id']}" for each in page.evaluate("axe.run()")["violations"]]
+    assert (faults, noises) == ([], [])
+
+
+def test_a_paper_is_handed_in_and_a_point_answered_without_scripts(signed_in, tmp_path):
+    page = signed_in("planning-officer", java_script_enabled=False, viewport={"width": 375, "height": 800})
+    page.goto("/cases")
+    page.get_by_role("link", name="Ashmarsh Village Neighbourhood Plan").click()
+    assert "1 of 8 done" in page.inner_text("main")
+    page.get_by_role("link", name="The map of the area at scale").click()
+    page.fill("#title", "Our map")
+    page.get_by_role("button", name="Hand in this file").click()
+    assert "Choose a file." in page.inner_text(".govuk-error-summary")
+    assert page.input_value("#title") == "Our map"
+    paper = tmp_path / "map.pdf"
+    paper.write_bytes(b"%PDF-1.7\na map")
+    page.set_input_files("#file", paper)
+    page.get_by_role("button", name="Hand in this file").click()
+    assert "2 of 8 done" in page.inner_text("main")
+    page.get_by_role("link", name="A check that nothing in it").click()
+    page.get_by_role("button", name="Save").click()
+    assert "3 of 8 done" in page.inner_text("main")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Our map").click()
+    assert taken.value.suggested_filename == "map.pdf"
