@@ -24,6 +24,9 @@ async function start () {
   const mapBox = byId('map')
   const map = gridMap(mapBox, { baseMap: facts.baseMap, baseMapAttribution: facts.baseMapAttribution })
   mapBox.tabIndex = 0
+  // For tests, and for whoever looks from the console: where a grid point is on the screen, and the boundary as it is.
+  mapBox.whereIs = (point) => { const { x, y } = map.latLngToContainerPoint(toLatLng(point)); const { left, top } = mapBox.getBoundingClientRect(); return [left + mapBox.clientLeft + x, top + mapBox.clientTop + y] }
+  mapBox.boundary = () => editor.boundary
   showBounds(map, facts.home ? facts.home.split(',').map(Number) : null)
 
   const fail = (error) => {

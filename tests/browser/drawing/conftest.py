@@ -55,3 +55,106 @@ def drawing_service(tmp_path_factory, spatialite_template):
     server.should_exit = True
     thread.join(10)
     app.state.folkmoot.engine.dispose()
+
+
+class Drawer:
+    """Somebody at the editor: what they do on the map, and what the map and the page say."""
+
+    def __init__(self, page, base):
+        self.page, self.base = page, base
+        self.noises, self.strangers = [], []
+        page.on("pageerror", lambda error: self.noises.append(str(error)))
+        page.on("console", self._heard)
+        page.on("request", self._asked)
+
+    def _heard(self, message):
+        if message.type in {"error", "warning"}:
+            self.noises.append(message.text)
+
+    def _asked(self, request):
+        if not request.url.startswith((self.base, "blob:", "data:")):
+            self.strangers.append(request.url)
+
+    def open(self, path):
+        self.page.goto(self.base + path)
+        self.ready()
+        return self
+
+    def ready(self):
+        self.page.wait_for_selector("#editor[data-ready]")
+        self.page.wait_for_load_state("networkidle")
+
+    def act(self, name):
+        self.page.click(f'[data-act="{name}"]')
+
+    def tool(self, name):
+        self.page.click(f'[data-tool="{name}"]')
+
+    def at(self, easting, northing):
+        """Where a point of the British grid is on the screen, found from the grid lines' own labels' map."""
+        return self.page.evaluate(
+            """([e, n]) => { const map = document.getElementById('map'); return map.whereIs([e, n]) }""",
+            [easting, northing],
+        )
+
+    def click(self, easting, northing):
+        where = self.at(easting, northing)
+        self.page.mouse.click(*where)
+        self.page.wait_for_timeout(60)
+
+    def tap(self, easting, northing):
+        where = self.at(easting, northing)
+        self.page.touchscreen.tap(*where)
+        self.page.wait_for_timeout(60)
+
+    def look_at(self, place):
+        self.page.fill("#place", place)
+        self.act("place-go")
+
+    def type_place(self, place):
+        self.page.fill("#place", place)
+        self.act("place-use")
+        self.page.wait_for_timeout(30)
+
+    @property
+    def boundary(self):
+        return self.page.evaluate("document.getElementById('map').boundary()")
+
+    @property
+    def points(self):
+        return int(self.page.inner_text("#count").replace(",", "").replace("–", "0"))
+
+    def said(self):
+        return self.page.inner_text("#spoken")
+
+    def settled(self):
+        """Waits until the verdict is on the line as it is now."""
+        self.page.wait_for_function("!document.getElementById('verdict').hasAttribute('data-waiting')")
+        return self.page.inner_text("#verdict")
+
+    def save(self):
+        self.act("save")
+        self.page.wait_for_function("document.getElementById('kept').dataset.state === 'saved'")
+
+
+@pytest.fixture
+def drawer(browser, drawing_service):
+    """Opens a browser window for somebody; signed in where an account is named."""
+    base, password = drawing_service
+    contexts = []
+
+    def make(account=None, *, width=1440, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        if account:
+            page.goto(f"{base}/sign-in")
+            page.fill("input[name=name]", account)
+            page.fill("input[name=password]", password(account))
+            page.get_by_role("button", name="Sign in", exact=True).click()
+            page.wait_for_url("**/account*")
+        return Drawer(page, base)
+
+    yield make
+    for context in contexts:
+        context.close()

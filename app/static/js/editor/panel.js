@@ -47,7 +47,7 @@ export function showVerdict (answer) {
     element('strong', { text: each.name }),
     ` makes up ${percent(each.share_of_area)} of the area; ${percent(each.share_of_parish)} of the parish is in it.`)))
   byId('findings').replaceChildren(...words.findings.slice(0, MOST_FINDINGS).map((each) => {
-    const item = element('li', { className: `fm-finding fm-finding--${each.severity}` }, element('strong', { text: `${MARKS[each.severity]}: ` }), each.text)
+    const item = element('li', { className: `fm-found fm-found--${each.severity}` }, element('strong', { text: `${MARKS[each.severity]}: ` }), each.text)
     if (each.at) {
       const show = button('Show on the map', () => document.dispatchEvent(new CustomEvent('fm:show', { detail: each.at })), 'fm-link')
       item.append(' ', show)

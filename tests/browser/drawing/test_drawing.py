@@ -1,0 +1,367 @@
+"""A boundary drawn in a real browser: by mouse, by touch, by single clicks, by keyboard; kept, taken back, shared."""
+
+import json
+
+import pytest
+import shapely
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CLERK = "volunteer-editor"
+SIGNATORY = "volunteer-signatory"
+OPEN_LAND = [(359_650, 281_050), (359_850, 281_050), (359_850, 281_250), (359_650, 281_250)]
+
+
+def ring_of(drawer):
+    ((ring,),) = drawer.boundary
+    return [tuple(point) for point in ring]
+
+
+def is_near(points, expected, metres):
+    return len(points) == len(expected) and all(
+        abs(a[0] - b[0]) <= metres and abs(a[1] - b[1]) <= metres for a, b in zip(points, expected, strict=True)
+    )
+
+
+def off(drawer):
+    """Snapping off, so that clicks stay where they are."""
+    drawer.page.click("#layers-pane summary")
+    drawer.page.uncheck("#snapping")
+
+
+def test_a_whole_parish_is_taken_in_one_action_and_stored_as_it_is(drawer):
+    clerk = drawer(CLERK)
+    clerk.page.goto(clerk.base + "/apply")
+    clerk.page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
+    clerk.ready()
+    assert "must designate" in clerk.page.inner_text("#route") or clerk.settled()
+    assert clerk.page.inner_text("#hectares") == "1,584.46"
+    assert "Version 1 saved" in clerk.page.inner_text("#kept")
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_by_mouse_a_part_is_drawn_a_point_dragged_and_a_version_saved(drawer, pictures):
+    clerk = drawer(CLERK).open("/apply/draw?how=draw")
+    clerk.look_at("359750, 281150")
+    off(clerk)
+    for corner in [*OPEN_LAND, OPEN_LAND[0]]:
+        clerk.click(*corner)
+    assert is_near(ring_of(clerk), OPEN_LAND, 3)
+    assert clerk.settled()
+    at = clerk.at(*ring_of(clerk)[2])
+    clerk.page.mouse.move(*at)
+    clerk.page.mouse.down()
+    clerk.page.mouse.move(at[0] + 20, at[1] - 10, steps=5)
+    clerk.page.mouse.move(at[0] + 40, at[1] - 20, steps=5)
+    clerk.page.mouse.up()
+    clerk.page.wait_for_timeout(100)
+    moved = ring_of(clerk)
+    assert moved[2][0] > 359_880
+    assert moved[2][1] > 281_260
+    assert "Point 3 moved" in clerk.said()
+    clerk.settled()
+    clerk.page.screenshot(path=pictures / "drawing-mouse-1440.png")
+    clerk.page.fill("#draft-name", "By mouse")
+    clerk.save()
+    assert clerk.page.url.endswith("/draw")
+    assert "ND-" in clerk.page.url
+    clerk.page.reload()
+    clerk.ready()
+    assert ring_of(clerk) == moved
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_by_touch_on_a_phone(drawer, pictures):
+    clerk = drawer(CLERK, width=375, height=800, has_touch=True, is_mobile=True).open("/apply/draw?how=draw")
+    clerk.look_at("359750, 281150")
+    clerk.page.click("#layers-pane summary")
+    clerk.page.uncheck("#snapping")
+    clerk.page.locator("#map").scroll_into_view_if_needed()
+    for corner in OPEN_LAND:
+        clerk.tap(*corner)
+    clerk.page.screenshot(path=pictures / "drawing-touch-375.png")
+    clerk.page.locator('[data-act="finish"]').tap()
+    clerk.page.wait_for_timeout(100)
+    assert is_near(ring_of(clerk), OPEN_LAND, 3)
+    clerk.page.locator("#map").scroll_into_view_if_needed()
+    clerk.tap(*ring_of(clerk)[0])
+    assert "Point 1 of 4 chosen" in clerk.said()
+    clerk.tap(359_630, 281_000)
+    assert is_near(ring_of(clerk)[:1], [(359_630, 281_000)], 3)
+    clerk.page.locator("#draft-name").fill("By touch")
+    clerk.page.locator('[data-act="save"]').tap()
+    clerk.page.wait_for_function("document.getElementById('kept').dataset.state === 'saved'")
+    assert clerk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    clerk.page.screenshot(path=pictures / "drawing-touched-375.png", full_page=True)
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_by_single_clicks_only_points_are_placed_moved_added_and_deleted(drawer):
+    clerk = drawer().open("/apply/draw?how=draw")
+    clerk.look_at("359750, 281150")
+    off(clerk)
+    for corner in OPEN_LAND:
+        clerk.click(*corner)
+    clerk.act("finish")
+    clerk.page.wait_for_timeout(60)
+    clerk.click(*ring_of(clerk)[1])
+    clerk.click(359_900, 281_000)
+    assert is_near(ring_of(clerk)[1:2], [(359_900, 281_000)], 3)
+    clerk.tool("insert")
+    clerk.click(359_750, 281_250)
+    assert clerk.points == 5
+    clerk.act("delete")
+    assert clerk.points == 4
+    clerk.tool("select")
+    clerk.click(*ring_of(clerk)[0])
+    for name in ("north", "east", "east", "south"):
+        clerk.act(name)
+    assert is_near(ring_of(clerk)[:1], [(OPEN_LAND[0][0] + 2, OPEN_LAND[0][1])], 3)
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_by_keyboard_only_from_nothing_to_a_moved_point(drawer, pictures):
+    clerk = drawer().open("/apply/draw?how=draw")
+    keys = clerk.page.keyboard
+    clerk.page.focus("#place")
+    for easting, northing in OPEN_LAND:
+        clerk.page.fill("#place", f"{easting}, {northing}")
+        keys.press("Enter")
+        clerk.page.wait_for_timeout(40)
+    clerk.page.focus('[data-act="finish"]')
+    keys.press("Enter")
+    clerk.page.wait_for_timeout(60)
+    assert ring_of(clerk) == [tuple(map(float, corner)) for corner in OPEN_LAND]
+    clerk.page.focus("#map")
+    keys.press("n")
+    assert "Point 1 of 4 chosen, at SO 59650 81050" in clerk.said()
+    keys.press("Alt+ArrowUp")
+    keys.press("Alt+ArrowRight")
+    assert ring_of(clerk)[0] == (359_651, 281_051)
+    keys.press("n")
+    keys.press("Delete")
+    assert clerk.points == 3
+    clerk.page.screenshot(path=pictures / "drawing-keyboard-1440.png")
+    keys.press("Control+z")
+    assert clerk.points == 4
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_the_cross_in_the_middle_clicks_for_the_keyboard(drawer):
+    clerk = drawer().open("/apply/draw?how=draw")
+    keys = clerk.page.keyboard
+    clerk.look_at("359750, 281150")
+    off(clerk)
+    clerk.page.focus("#map")
+    for moves in ((), ("ArrowRight",) * 4, ("ArrowUp",) * 4):
+        for move in moves:
+            keys.press(move)
+        keys.press("Enter")
+        clerk.page.wait_for_timeout(40)
+    clerk.page.keyboard.press("Tab")
+    clerk.act("finish")
+    clerk.page.wait_for_timeout(60)
+    first, second, third = ring_of(clerk)
+    assert first == pytest.approx((359_750, 281_150), abs=3)
+    assert second[0] > first[0] + 100
+    assert second[1] == pytest.approx(first[1], abs=1)
+    assert third[1] > second[1] + 100
+
+
+def test_the_table_of_points_and_the_map_are_always_in_step(drawer, pictures):
+    clerk = drawer().open("/apply/draw?parish=E04999008")
+    clerk.page.click("#points-pane summary")
+    before = ring_of(clerk)
+    row = clerk.page.locator("#points li").nth(2)
+    row.get_by_role("button", name="Choose point 3").click()
+    assert "Point 3 of 96 chosen" in clerk.said()
+    field = clerk.page.get_by_label("Point 3", exact=True)
+    field.fill("SO 60000 80000")
+    field.press("Enter")
+    clerk.page.wait_for_timeout(60)
+    after = ring_of(clerk)
+    assert after[2] == (360_000, 280_000)
+    assert after[:2] + after[3:] == before[:2] + before[3:]
+    field.fill("52.42, -2.59")
+    field.press("Enter")
+    clerk.page.wait_for_function("!document.getElementById('spoken').textContent.includes('60000 80000')")
+    assert ring_of(clerk)[2] == pytest.approx((359_975, 279_900), abs=400)
+    field.fill("behind the church")
+    field.press("Enter")
+    clerk.page.wait_for_selector("#place-error:not(:empty)")
+    clerk.page.screenshot(path=pictures / "drawing-table-1440.png")
+
+
+def test_a_hundred_steps_are_taken_back_also_after_a_reload(drawer):
+    clerk = drawer().open("/apply/draw?how=draw")
+    for corner in OPEN_LAND:
+        clerk.type_place(f"{corner[0]}, {corner[1]}")
+    clerk.act("finish")
+    clerk.page.wait_for_timeout(60)
+    clerk.page.focus("#map")
+    clerk.page.keyboard.press("n")
+    for _ in range(105):
+        clerk.page.keyboard.press("Alt+ArrowUp")
+    assert ring_of(clerk)[0] == (359_650, 281_155)
+    clerk.page.wait_for_timeout(200)
+    clerk.page.goto(clerk.base + "/apply/draw")
+    clerk.ready()
+    assert ring_of(clerk)[0] == (359_650, 281_155)
+    clerk.page.focus("#map")
+    for _ in range(105):
+        clerk.page.keyboard.press("Control+z")
+    assert ring_of(clerk)[0] == (359_650, 281_050)
+    for _ in range(105):
+        clerk.page.keyboard.press("Control+y")
+    assert ring_of(clerk)[0] == (359_650, 281_155)
+
+
+def test_untouched_points_are_the_same_bytes_in_the_database(drawer, drawing_service):
+    clerk = drawer(CLERK)
+    clerk.page.goto(clerk.base + "/apply")
+    clerk.page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
+    clerk.ready()
+    clerk.page.focus("#map")
+    clerk.page.keyboard.press("n")
+    clerk.page.keyboard.press("Alt+ArrowUp")
+    clerk.save()
+    reference = clerk.page.url.split("/")[-2]
+    one, two = (
+        clerk.page.evaluate(f"fetch('/api/v1/drafts/{reference}/versions/{number}').then(a => a.text())")
+        for number in (1, 2)
+    )
+    first, second = (json.loads(each)["boundary"]["coordinates"][0][0] for each in (one, two))
+    moved = [at for at, (a, b) in enumerate(zip(first[:-1], second[:-1], strict=True)) if a != b]
+    assert len(moved) == 1
+    assert second[moved[0]][1] - first[moved[0]][1] == pytest.approx(1, abs=0.0011)
+
+
+def test_without_a_connection_work_is_kept_and_saved_when_it_is_back(drawer):
+    clerk = drawer(CLERK)
+    clerk.page.goto(clerk.base + "/apply")
+    clerk.page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
+    clerk.ready()
+    clerk.page.context.set_offline(True)
+    clerk.page.focus("#map")
+    clerk.page.keyboard.press("n")
+    clerk.page.keyboard.press("Alt+ArrowUp")
+    clerk.act("save")
+    clerk.page.wait_for_function("document.getElementById('kept').dataset.state === 'waiting'")
+    assert "saved as soon as there is one" in clerk.said()
+    clerk.page.context.set_offline(False)
+    clerk.page.wait_for_function("document.getElementById('kept').dataset.state === 'saved'")
+    assert "Version 2 saved" in clerk.page.inner_text("#kept")
+    assert [each for each in clerk.noises if "ERR_INTERNET_DISCONNECTED" not in each] == []
+
+
+def test_two_at_once_are_told_and_neither_loses_anything(drawer, pictures):
+    clerk, other = drawer(CLERK), drawer(SIGNATORY)
+    clerk.page.goto(clerk.base + "/apply")
+    clerk.page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
+    clerk.ready()
+    other.open(clerk.page.url.removeprefix(clerk.base))
+    assert f"{CLERK} has this boundary open as well" in other.page.inner_text("#notices")
+    for each, steps in ((clerk, 1), (other, 2)):
+        each.page.focus("#map")
+        each.page.keyboard.press("n")
+        for _ in range(steps):
+            each.page.keyboard.press("Alt+ArrowUp")
+    clerk.save()
+    other.act("save")
+    other.page.wait_for_selector("#notice-newer")
+    assert f"{CLERK} has saved version 2" in other.page.inner_text("#notices")
+    other.page.screenshot(path=pictures / "drawing-two-1440.png")
+    mine = other.boundary
+    other.page.get_by_role("button", name="Keep mine as the newest").click()
+    other.page.wait_for_function("document.getElementById('kept').textContent.includes('Version 3 saved')")
+    assert other.boundary == mine
+    clerk.page.wait_for_selector("#notice-newer", timeout=20_000)
+    clerk.page.get_by_role("button", name="Take theirs").click()
+    assert clerk.boundary == mine
+    clerk.page.click("#versions-pane summary")
+    assert "409" in " ".join(other.noises)
+    assert [each for each in other.noises if "409" not in each] == []
+
+
+def test_an_older_version_is_brought_back_as_a_new_one(drawer):
+    clerk = drawer(CLERK)
+    clerk.page.goto(clerk.base + "/apply")
+    clerk.page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
+    clerk.ready()
+    whole = clerk.boundary
+    clerk.page.focus("#map")
+    clerk.page.keyboard.press("n")
+    clerk.page.keyboard.press("Delete")
+    clerk.save()
+    clerk.page.click("#versions-pane summary")
+    clerk.page.get_by_role("button", name="Bring back version 1").click()
+    clerk.page.wait_for_function("document.getElementById('kept').textContent.includes('Version 3 saved')")
+    assert clerk.boundary == whole
+    assert clerk.page.locator("#versions li").count() == 3
+
+
+def test_parts_are_picked_on_the_map_and_join_without_a_seam(drawer, pictures):
+    clerk = drawer().open("/apply/draw?parish=E04999008")
+    clerk.tool("parts")
+    own = shapely.geometry.Polygon(ring_of(clerk))
+    clerk.page.wait_for_timeout(500)
+    clerk.click(358_000, 280_800)
+    clerk.page.wait_for_function("document.getElementById('spoken').textContent.includes('added')")
+    ((joined,),) = clerk.boundary
+    assert shapely.geometry.Polygon(joined).area > own.area * 1.3
+    clerk.settled()
+    clerk.page.screenshot(path=pictures / "drawing-parts-1440.png")
+    clerk.click(358_000, 280_800)
+    clerk.page.wait_for_function("document.getElementById('spoken').textContent.includes('taken away')")
+    assert ring_of(clerk) == [tuple(point) for point in own.exterior.coords[:-1]]
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_land_is_cut_out_a_hole_made_and_the_area_split(drawer, pictures):
+    clerk = drawer().open("/apply/draw?parish=E04999008")
+    clerk.settled()
+    off(clerk)
+    clerk.tool("cut")
+    for corner in ((360_000, 280_000), (360_600, 280_000), (360_600, 280_600)):
+        clerk.click(*corner)
+    clerk.act("finish")
+    clerk.page.wait_for_function("document.getElementById('spoken').textContent.includes('cut out')")
+    assert len(clerk.boundary[0]) == 2
+    clerk.tool("split")
+    for corner in ((357_500, 281_700), (364_000, 281_700)):
+        clerk.click(*corner)
+    clerk.act("finish")
+    clerk.page.wait_for_selector("#split-pane:not([hidden])")
+    clerk.page.screenshot(path=pictures / "drawing-split-1440.png")
+    clerk.act("keep-pieces")
+    assert clerk.settled()
+    assert float(clerk.page.inner_text("#hectares").replace(",", "")) < 1_400
+    assert (clerk.noises, clerk.strangers) == ([], [])
+
+
+def test_an_overlap_is_drawn_in_place_with_its_width(drawer, pictures):
+    clerk = drawer().open("/apply/draw?how=draw")
+    for corner in ((357_000, 278_000), (359_000, 278_000), (359_000, 280_000)):
+        clerk.type_place(f"{corner[0]}, {corner[1]}")
+    clerk.act("finish")
+    clerk.page.wait_for_selector(".fm-overlap__width")
+    assert "m wide" in clerk.page.inner_text(".fm-overlap__width >> nth=0")
+    assert clerk.settled()
+    clerk.page.screenshot(path=pictures / "drawing-overlap-1440.png")
+
+
+def test_a_corner_near_a_neighbours_corner_takes_its_very_digits(drawer):
+    clerk = drawer().open("/apply/draw?parish=E04999008")
+    corners = {tuple(point) for point in ring_of(clerk)}
+    target = ring_of(clerk)[10]
+    clerk.page.evaluate("document.querySelector('[data-act=undo]').click()")
+    clerk.tool("draw")
+    clerk.look_at(f"{target[0]}, {target[1]}")
+    clerk.page.wait_for_timeout(500)
+    clerk.click(target[0] + 8, target[1] + 8)
+    clerk.click(target[0] + 700, target[1] + 900)
+    clerk.click(target[0] - 700, target[1] + 900)
+    clerk.act("finish")
+    clerk.page.wait_for_timeout(80)
+    assert clerk.points == 3
+    assert ring_of(clerk)[0] in corners
