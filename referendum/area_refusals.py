@@ -13,13 +13,6 @@ class Ground(StrEnum):
     SECOND_APPLICATION = "second-application"
 
 
-GROUND_RULES: dict[Ground, str] = {
-    Ground.NOT_APPROPRIATE: "AREA-9",
-    Ground.NOT_RELEVANT_BODY: "AREA-2",
-    Ground.SECOND_APPLICATION: "AREA-7",
-}
-
-
 def why_not_refuse(
     ground: Ground | None,
     route: Route,

@@ -128,13 +128,6 @@ def progress_words(needs: Sequence[Need]) -> str:
     return f"{done} of {len(needs)} done" + (f"; {listed(missing)} missing" if missing else "")
 
 
-def next_clock(clocks: Iterable[CaseClock]) -> CaseClock | None:
-    """Return the first date that is predicted and not yet actual; where none has a day, the first not yet actual."""
-    open_ones = [clock for clock in clocks if clock.actual is None]
-    dated = sorted((clock.predicted, place) for place, clock in enumerate(open_ones) if clock.predicted is not None)
-    return open_ones[dated[0][1]] if dated else next(iter(open_ones), None)
-
-
 def listed(words: Sequence[str]) -> str:
     """Return words as people list them: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

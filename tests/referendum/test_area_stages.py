@@ -12,7 +12,7 @@ from referendum.area_clocks import area_clocks, area_due, area_raised, decision_
 from referendum.area_notice import AreaNotice, notice_paragraphs
 from referendum.area_refusals import Ground, why_not_refuse
 from referendum.area_stages import AreaStage, area_moves, area_possible, area_stage
-from referendum.case_moves import By, Need, next_clock, progress_words
+from referendum.case_moves import By, Need, progress_words
 from referendum.designation_facts import Route
 from referendum.forum_case import ForumCaseFacts, forum_needs
 from referendum.forum_clocks import falls_with_forum, forum_clocks, forum_due, forum_raised, last_day
@@ -120,7 +120,6 @@ def test_predicted_and_actual_dates_are_kept_apart():
         "Decided": (date(2025, 4, 8), None),
         "Published": (None, None),
     }
-    assert next_clock(area_clocks(OPEN)).event == "Decided"
     decided = replace(OPEN, status="designated", decisions=(replace(WEST, on=date(2025, 4, 9)),))
     (clock,) = [each for each in area_clocks(decided) if each.event == "Decided"]
     assert clock.was_late()
