@@ -5,7 +5,7 @@ from datetime import date
 
 from app.audit import Deed, EventKind, record
 from app.clock import LONDON
-from app.db import WriteSession
+from app.db import WriteSession, hold_lock
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError, NotFoundError
 from app.models import Examination, ExaminerQuestion, Plan
 from app.services.boundaries import geometry_hash
@@ -75,6 +75,7 @@ def propose_examiner(session: WriteSession, deed: Deed, reference: str, facts: P
 
     Source: STEP-6.
     """
+    hold_lock(session, "audit")
     plan = authority_only(session, deed, reference, "To propose an examiner")
     if Stage(plan.stage) not in _OPEN_TO_APPOINTMENT:
         raise StageError(f"{reference} is not at a stage at which an examiner is appointed: it is {plan.stage}.")
@@ -233,6 +234,7 @@ def ask_question(
     Raises:
         InvalidRequestError: no question, nobody asked, or no examiner appointed.
     """
+    hold_lock(session, "audit")
     plan = authority_only(session, deed, reference, "To enter an examiner's question")
     found = current_examination(session, plan)
     if found.appointed_on is None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.audit import Deed, EventKind, record
 from app.clock import LONDON
-from app.db import ReadSession, WriteSession
+from app.db import ReadSession, WriteSession, hold_lock
 from app.documents import document_text
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import CaseDocument, InformationPack, Referendum
@@ -82,6 +82,7 @@ def freeze_pack(session: WriteSession, deed: Deed, reference: str, facts: Public
 
     Source: REF-9, REF-10, REF-11, REF-12, REF-18, REF-19.
     """
+    hold_lock(session, "audit")
     referendum = referendum_by_reference(session, reference)
     refuse_other_council(deed, {referendum.council}, f"The information pack of {reference}")
     if referendum.plan.stage != Stage.REFERENDUM_DUE.value:

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.audit import Deed
 from app.clock import LONDON
-from app.db import WriteSession
+from app.db import WriteSession, hold_lock
 from app.errors import InvalidRequestError, NotAllowedError
 from app.models import Plan
 from app.services.plan_facts import checklist_of, plan_case
@@ -54,7 +54,10 @@ def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFact
 
     Source: STEP-1, STEP-2, STEP-5, STEP-7, STEP-8, STEP-11, STEP-12, EXAM-1, EXAM-5, MOD-4, MOD-5, MOD-6.
     """
+    # Two people at once take turns here, and the second sees what the first did.
+    hold_lock(session, "audit")
     plan = plan_by_reference(session, reference)
+    session.expire(plan)
     actor = acting_as(session, deed, plan)
     if facts.to_stage in _BY_RECORD and not _is_agreed_change(plan, facts.to_stage):
         raise StageError(

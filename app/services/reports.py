@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.audit import Deed, EventKind, record
-from app.db import WriteSession
+from app.db import WriteSession, hold_lock
 from app.errors import InvalidRequestError, NotFoundError
 from app.models import Examination, Plan, Recommendation
 from app.services.examinations import (
@@ -110,6 +110,7 @@ def add_change(session: WriteSession, deed: Deed, reference: str, change: Change
 
 
 def _deciding(session: WriteSession, deed: Deed, reference: str) -> tuple[Plan, Examination]:
+    hold_lock(session, "audit")
     plan = authority_only(session, deed, reference, "The decision on the report")
     if Stage(plan.stage) not in _DECIDING | {Stage.EXAMINATION}:
         raise StageError(f"The report on {reference} is not waiting for a decision: {reference} is {plan.stage}.")

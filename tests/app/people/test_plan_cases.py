@@ -282,6 +282,7 @@ def test_versions_are_kept(people):
     assert "Version 2: better.pdf" in page
 
 
+@pytest.mark.rule("PLAN-4", "ORDER-3")
 def test_policies_are_written_with_their_land_and_taken_out(people):
     begun(people["signatory"])
     editor, address = people["editor"], f"{BASE}/policies"

@@ -1,6 +1,7 @@
 """What a plan's case holds its people to: three ways of change, grounds and areas of decisions, the frozen pack."""
 
 from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
@@ -371,3 +372,31 @@ def test_somebody_elses_examination_is_left_alone(area):
         decide_referendum_area(session, body, plan, extended_bng=None, reasons="Ours.")
     with reading(area) as session:
         assert current_examination(session, plan_by_reference(session, plan)).area_choice == ""
+
+
+def test_of_two_people_who_take_the_same_step_at_once_one_is_told(area):
+    plan = begun(area)
+    taken(area, plan, *TO_REPORT)
+    with writing(area) as session:
+        step = StepFacts(to_stage=Stage.REFERENDUM_DUE, on_date=date(2026, 7, 2))
+        papers_on(session).hand_in(plan, step)
+    gate, answers = Barrier(2), []
+
+    def decide():
+        gate.wait(10)
+        try:
+            with writing(area) as session:
+                take_step(session, NOW, plan, step)
+            answers.append("taken")
+        except StageError as refusal:
+            answers.append(str(refusal))
+
+    people = [Thread(target=decide) for _ in range(2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join(30)
+    assert sorted(len(answer) > len("taken") for answer in answers) == [False, True]
+    with reading(area) as session:
+        steps = plan_by_reference(session, plan).steps
+        assert [each.to_stage for each in steps].count("referendum-to-be-held") == 1
