@@ -50,8 +50,9 @@ def point(api, role, plan, code, answer="yes"):
     return api(role, "PUT", f"/plans/{plan}/points/{code}", said)
 
 
-def step(api, role, plan, stage, day, closes=None):
-    taken = {"to_stage": stage, "on_date": day, "closes_on": closes}
+def step(api, role, plan, taken_to):
+    stage, day, *closes = taken_to.split()
+    taken = {"to_stage": stage, "on_date": day, "closes_on": closes[0] if closes else None}
     return api(role, "POST", f"/plans/{plan}/steps", taken)
 
 
@@ -71,7 +72,7 @@ def submitted(api, client, post):
     file(client, BODY, plan, "pre-submission-draft")
     for code in ("publicity", "consultation-bodies", "copy-to-authority"):
         point(api, BODY, plan, code)
-    step(api, BODY, plan, "pre-submission", "2025-09-01", "2025-10-13")
+    step(api, BODY, plan, "pre-submission 2025-09-01 2025-10-13")
     for kind in (
         "map",
         "submission-draft",
@@ -85,7 +86,7 @@ def submitted(api, client, post):
     api(BODY, "PUT", f"{base}/details", {"title": "Alder Plan", "period_start": 2026, "period_end": 2041})
     land = {"type": "Point", "coordinates": [-1.995, 52.5985]}
     api(BODY, "PUT", f"{base}/policies/G1", {"title": "The green", "text": "It stays open.", "land": land})
-    step(api, BODY, plan, "submitted", "2025-12-01")
+    step(api, BODY, plan, "submitted 2025-12-01")
     return plan
 
 
@@ -108,14 +109,14 @@ def test_a_case_from_first_draft_to_decision(api, client, submitted):
     assert refused.status_code == 403
     for code in ("body-authorised", "papers-complete", "pre-submission-done", "content-lawful", "not-a-repeat"):
         point(api, PLANNER, plan, code)
-    step(api, PLANNER, plan, "publicised", "2026-01-12", "2026-02-23")
+    step(api, PLANNER, plan, "publicised 2026-01-12 2026-02-23")
     examiner = {"examiner": "Rowan Thackeray", "qualifications": "MRTPI", "proposed_on": "2026-02-20"}
     api(PLANNER, "POST", f"{base}/examiner", examiner | {"is_independent": True, "has_no_interest": True})
     api(BODY, "POST", f"{base}/examiner/consent", {"consent_on": "2026-02-21", "consent_by": "Minute 4"})
     api(PLANNER, "POST", f"{base}/examiner/appointment", {"appointed_on": "2026-02-24"})
     file(client, PLANNER, plan, "representations")
     point(api, PLANNER, plan, "habitats", "not-needed")
-    step(api, PLANNER, plan, "examination", "2026-03-02")
+    step(api, PLANNER, plan, "examination 2026-03-02")
     question = {"asked_on": "2026-03-10", "asked_of": "qualifying body", "question": "Why?"}
     assert api(PLANNER, "POST", f"{base}/questions", question)["number"] == 1
     api(BODY, "POST", f"{base}/questions/1/answer", {"answer": "Because.", "answered_on": "2026-03-12"})
@@ -124,7 +125,7 @@ def test_a_case_from_first_draft_to_decision(api, client, submitted):
     change = {"about": "G1", "text": "Say which green.", "ground": "errors"}
     api(PLANNER, "POST", f"{base}/recommendations", change)
     file(client, PLANNER, plan, "examiner-report")
-    step(api, PLANNER, plan, "report-received", "2026-06-10")
+    step(api, PLANNER, plan, "report-received 2026-06-10")
     agreed = {"decide_by": "2026-08-01", "evidence": "Letters of 1 July 2026"}
     api(PLANNER, "POST", f"{base}/later-day", agreed)
     decision = {"answer": "accepted", "reason": "It was unclear.", "decided_on": "2026-06-20"}
@@ -132,7 +133,7 @@ def test_a_case_from_first_draft_to_decision(api, client, submitted):
     for letter in "adefg":
         point(api, PLANNER, plan, f"basic-condition-pre-2026-{letter}")
     api(PLANNER, "POST", f"{base}/referendum-area", {"reasons": "Nobody beyond is affected."})
-    assert step(api, PLANNER, plan, "referendum-to-be-held", "2026-07-20")["stage"] == "referendum-to-be-held"
+    assert step(api, PLANNER, plan, "referendum-to-be-held 2026-07-20")["stage"] == "referendum-to-be-held"
     api(PLANNER, "POST", f"{base}/decision-statement", {"published_on": "2026-07-21"})
     statement = client.get(f"/api/v1{base}/decision-statement").json()
     assert [each["is_met"] for each in statement["basic_conditions"]] == ["yes"] * 5
