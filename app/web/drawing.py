@@ -126,6 +126,7 @@ def _editor(
         "home": ",".join(f"{side:.0f}" for side in home) if home else "",
         "may_keep": _may_keep(visitor),
         "is_known": visitor is not None,
+        "back": request.url.path,
     }
     return form_page(request, "drawing/editor.html", facts, section="/apply", crumbs=[HOME, APPLY])
 

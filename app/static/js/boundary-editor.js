@@ -117,7 +117,7 @@ async function start () {
     byId('hint').replaceChildren(HINTS[tools.tool])
     if (tools.tool === 'parts') byId('hint').append(' ', kindChoice())
     if (tools.tool === 'draw' || tools.tool === 'cut') byId('hint').append(' ', followChoice())
-    mapBox.dataset.tool = tools.tool
+    mapBox.dataset.inHand = tools.tool
   }
   function kindChoice () {
     const select = element('select', { className: 'govuk-select fm-kind', 'aria-label': 'Kind of part' }, ...LAYERS.filter(({ kind }) => KINDS.includes(kind)).map(({ kind, name }) => element('option', { value: kind, text: name })))

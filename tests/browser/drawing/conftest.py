@@ -91,9 +91,13 @@ class Drawer:
         self.page.click(f'[data-tool="{name}"]')
 
     def at(self, easting, northing):
-        """Where a point of the British grid is on the screen, found from the grid lines' own labels' map."""
+        """Where a point of the British grid is on the screen, the map having been brought into view."""
         return self.page.evaluate(
-            """([e, n]) => { const map = document.getElementById('map'); return map.whereIs([e, n]) }""",
+            """([e, n]) => {
+                const map = document.getElementById('map')
+                map.scrollIntoView({ block: 'center', behavior: 'instant' })
+                return map.whereIs([e, n])
+            }""",
             [easting, northing],
         )
 
@@ -124,17 +128,25 @@ class Drawer:
     def points(self):
         return int(self.page.inner_text("#count").replace(",", "").replace("–", "0"))
 
+    def until(self, what, seconds=10):
+        """Waits until an expression of the page is true; our policy forbids the library's own way, which evaluates."""
+        for _ in range(seconds * 20):
+            if self.page.evaluate(what):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"still not so after {seconds} seconds: {what}")
+
     def said(self):
         return self.page.inner_text("#spoken")
 
     def settled(self):
         """Waits until the verdict is on the line as it is now."""
-        self.page.wait_for_function("!document.getElementById('verdict').hasAttribute('data-waiting')")
+        self.until("!document.getElementById('verdict').hasAttribute('data-waiting')")
         return self.page.inner_text("#verdict")
 
     def save(self):
         self.act("save")
-        self.page.wait_for_function("document.getElementById('kept').dataset.state === 'saved'")
+        self.until("document.getElementById('kept').dataset.state === 'saved'")
 
 
 @pytest.fixture
@@ -147,6 +159,7 @@ def drawer(browser, drawing_service):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(6_000)
         if account:
             page.goto(f"{base}/sign-in")
             page.fill("input[name=name]", account)

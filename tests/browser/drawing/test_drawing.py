@@ -90,7 +90,7 @@ def test_by_touch_on_a_phone(drawer, pictures):
     assert is_near(ring_of(clerk)[:1], [(359_630, 281_000)], 3)
     clerk.page.locator("#draft-name").fill("By touch")
     clerk.page.locator('[data-act="save"]').tap()
-    clerk.page.wait_for_function("document.getElementById('kept').dataset.state === 'saved'")
+    clerk.until("document.getElementById('kept').dataset.state === 'saved'")
     assert clerk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     clerk.page.screenshot(path=pictures / "drawing-touched-375.png", full_page=True)
     assert (clerk.noises, clerk.strangers) == ([], [])
@@ -184,7 +184,7 @@ def test_the_table_of_points_and_the_map_are_always_in_step(drawer, pictures):
     assert after[:2] + after[3:] == before[:2] + before[3:]
     field.fill("52.42, -2.59")
     field.press("Enter")
-    clerk.page.wait_for_function("!document.getElementById('spoken').textContent.includes('60000 80000')")
+    clerk.until("!document.getElementById('spoken').textContent.includes('60000 80000')")
     assert ring_of(clerk)[2] == pytest.approx((359_975, 279_900), abs=400)
     field.fill("behind the church")
     field.press("Enter")
@@ -246,10 +246,10 @@ def test_without_a_connection_work_is_kept_and_saved_when_it_is_back(drawer):
     clerk.page.keyboard.press("n")
     clerk.page.keyboard.press("Alt+ArrowUp")
     clerk.act("save")
-    clerk.page.wait_for_function("document.getElementById('kept').dataset.state === 'waiting'")
+    clerk.until("document.getElementById('kept').dataset.state === 'waiting'")
     assert "saved as soon as there is one" in clerk.said()
     clerk.page.context.set_offline(False)
-    clerk.page.wait_for_function("document.getElementById('kept').dataset.state === 'saved'")
+    clerk.until("document.getElementById('kept').dataset.state === 'saved'")
     assert "Version 2 saved" in clerk.page.inner_text("#kept")
     assert [each for each in clerk.noises if "ERR_INTERNET_DISCONNECTED" not in each] == []
 
@@ -273,7 +273,7 @@ def test_two_at_once_are_told_and_neither_loses_anything(drawer, pictures):
     other.page.screenshot(path=pictures / "drawing-two-1440.png")
     mine = other.boundary
     other.page.get_by_role("button", name="Keep mine as the newest").click()
-    other.page.wait_for_function("document.getElementById('kept').textContent.includes('Version 3 saved')")
+    other.until("document.getElementById('kept').textContent.includes('Version 3 saved')")
     assert other.boundary == mine
     clerk.page.wait_for_selector("#notice-newer", timeout=20_000)
     clerk.page.get_by_role("button", name="Take theirs").click()
@@ -295,7 +295,7 @@ def test_an_older_version_is_brought_back_as_a_new_one(drawer):
     clerk.save()
     clerk.page.click("#versions-pane summary")
     clerk.page.get_by_role("button", name="Bring back version 1").click()
-    clerk.page.wait_for_function("document.getElementById('kept').textContent.includes('Version 3 saved')")
+    clerk.until("document.getElementById('kept').textContent.includes('Version 3 saved')")
     assert clerk.boundary == whole
     assert clerk.page.locator("#versions li").count() == 3
 
@@ -306,13 +306,13 @@ def test_parts_are_picked_on_the_map_and_join_without_a_seam(drawer, pictures):
     own = shapely.geometry.Polygon(ring_of(clerk))
     clerk.page.wait_for_timeout(500)
     clerk.click(358_000, 280_800)
-    clerk.page.wait_for_function("document.getElementById('spoken').textContent.includes('added')")
+    clerk.until("document.getElementById('spoken').textContent.includes('added')")
     ((joined,),) = clerk.boundary
     assert shapely.geometry.Polygon(joined).area > own.area * 1.3
     clerk.settled()
     clerk.page.screenshot(path=pictures / "drawing-parts-1440.png")
     clerk.click(358_000, 280_800)
-    clerk.page.wait_for_function("document.getElementById('spoken').textContent.includes('taken away')")
+    clerk.until("document.getElementById('spoken').textContent.includes('taken away')")
     assert ring_of(clerk) == [tuple(point) for point in own.exterior.coords[:-1]]
     assert (clerk.noises, clerk.strangers) == ([], [])
 
@@ -325,7 +325,7 @@ def test_land_is_cut_out_a_hole_made_and_the_area_split(drawer, pictures):
     for corner in ((360_000, 280_000), (360_600, 280_000), (360_600, 280_600)):
         clerk.click(*corner)
     clerk.act("finish")
-    clerk.page.wait_for_function("document.getElementById('spoken').textContent.includes('cut out')")
+    clerk.until("document.getElementById('spoken').textContent.includes('cut out')")
     assert len(clerk.boundary[0]) == 2
     clerk.tool("split")
     for corner in ((357_500, 281_700), (364_000, 281_700)):

@@ -48,14 +48,14 @@ export class Pen {
     if (event.type === 'click') {
       const way = this.follows && near ? pathBetween(this.last, near) : null
       this.last = near
-      for (const point of way?.slice(1, -1) ?? []) this.put(point)
+      for (const point of way?.slice(1, -1) ?? []) this.add(point)
     }
     event.latlng = toLatLng(near ? near.point : toMillimetre(toPoint(event.latlng)))
     tip._hintMarker._snapped = false
     setTimeout(() => this.changed())
   }
 
-  // One more corner, however it was given: the cross and Enter, or a typed place.
+  // One more corner from the cross in the middle: as a click there would be.
   place (point) {
     const near = this.snap(point)
     const first = this.points[0]
@@ -63,7 +63,14 @@ export class Pen {
     this.map.fire('click', { latlng: toLatLng(point) })
   }
 
+  // One more corner exactly here: a typed place.
   put (point) {
+    this.last = null
+    this.add(point)
+    this.changed()
+  }
+
+  add (point) {
     const latlng = toLatLng(point)
     this.tip._hintMarker._snapped = false
     this.tip._createVertex({ latlng })

@@ -96,7 +96,7 @@ export class Tools {
 
   // A point typed: the chosen one goes there, or a new one is put into the nearest line.
   put (point) {
-    if (this.pen.isDrawing) this.pen.place(point)
+    if (this.pen.isDrawing) this.pen.put(toMillimetre(point))
     else if (this.editor.chosen) this.moveChosen(toMillimetre(point))
     else if (this.tool === 'insert') this.insert(point)
     else this.say('Choose a point to move, or the tool “Add points” or “Draw a part”, first.')
