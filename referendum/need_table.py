@@ -269,9 +269,7 @@ AFTER: tuple[Need, ...] = (
     *(need for stage in (Stage.REFERENDUM_DUE, Stage.REFUSED, Stage.DECLINED) for need in _needs(stage, *_STATEMENT)),
     *_needs(Stage.APPROVED, *_STATEMENT, courses=_PLAIN | _MINOR),
     *_needs(Stage.MADE, *_AFTER_MAKING),
-    *_needs(
-        Stage.MADE, ("made-version", "the plan or order as made, published where people can see it", _DOC, _LPA, "STEP-14")
-    ),
+    *_needs(Stage.MADE, ("made-version", "the plan or order as made, published for all to see", _DOC, _LPA, "STEP-14")),
     *_needs(Stage.NOT_MADE, *_AFTER_MAKING),
 )
 """What is to be done after each step. Source: as `needs.duties_after` says."""

@@ -110,5 +110,5 @@ def test_a_planning_officer_makes_a_changed_plan_and_sees_what_is_left(taken_to,
     assert browser.post(f"{base}/make", {"authority_code": "E07999101", "made_on": "2026-07-01"}).status_code == 303
     page = browser.get(base).text
     assert "Publish the decision whether to make it" in page
-    assert "The plan or order as made, published where people can see it" in page
+    assert "The plan or order as made, published for all to see" in page
     assert "Replaced" in browser.get("/plans/NP-000900").text
