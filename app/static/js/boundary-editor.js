@@ -2,9 +2,9 @@
 import { ask } from './editor/asking.js'
 import { Canvas } from './editor/canvas.js'
 import { Editor } from './editor/editor.js'
-import { gridMap, metresPerPixel, showBounds, toLatLng, toPoint } from './editor/grid-map.js'
+import { gridMap, showBounds, toLatLng, toPoint } from './editor/grid-map.js'
 import { LAYERS, Layers } from './editor/layers.js'
-import { boundsOf, countOf, isEqual, pointAt } from './editor/model.js'
+import { boundsOf, countOf, pointAt } from './editor/model.js'
 import { button, byId, element, notice, say, showVerdict, showWaiting } from './editor/panel.js'
 import { Pen } from './editor/pen.js'
 import { gridReference, readPlace } from './editor/places.js'
@@ -226,17 +226,20 @@ async function start () {
     box.querySelector('[data-act="undo"]').disabled = !editor.history.mayUndo && !pen.isDrawing
     box.querySelector('[data-act="redo"]').disabled = !editor.history.mayRedo
     box.querySelector('[data-act="merge"]').disabled = editor.boundary.length < 2
-    tools.isWhole = editor.start.kind === 'parts' && tools.whole !== undefined && isEqual(tools.whole, editor.boundary)
+    showChosen()
     if (editor.boundary.length) showWaiting()
     verdict.about(editor.boundary)
   })
-  editor.addEventListener('choose', () => {
+  function showChosen () {
     const point = editor.chosen && pointAt(editor.boundary, editor.chosen)
     byId('chosen').hidden = !point
     box.querySelector('[data-act="delete"]').disabled = !point
-    if (!point) return
-    byId('chosen-title').textContent = `Point ${editor.chosen.index + 1}: ${gridReference(point)}`
-    say(`Point ${editor.chosen.index + 1} of ${editor.boundary[editor.chosen.part][editor.chosen.ring].length} chosen, at ${gridReference(point)}.`)
+    if (point) byId('chosen-title').textContent = `Point ${editor.chosen.index + 1}: ${gridReference(point)}`
+    return point
+  }
+  editor.addEventListener('choose', () => {
+    const point = showChosen()
+    if (point) say(`Point ${editor.chosen.index + 1} of ${editor.boundary[editor.chosen.part][editor.chosen.ring].length} chosen, at ${gridReference(point)}.`)
   })
 
   showTool()

@@ -126,7 +126,8 @@ class Drawer:
 
     @property
     def points(self):
-        return int(self.page.inner_text("#count").replace(",", "").replace("–", "0"))
+        shown = self.page.inner_text("#count").replace(",", "")
+        return int(shown) if shown.isdigit() else 0
 
     def until(self, what, seconds=10):
         """Waits until an expression of the page is true; our policy forbids the library's own way, which evaluates."""

@@ -15,6 +15,8 @@ export class Editor extends EventTarget {
 
   get boundary () { return this.history.now.boundary }
   get start () { return this.history.now.start ?? DRAWN }
+  // Whether the boundary is still, point for point, what its official parts came to.
+  get isWhole () { return this.whole !== undefined && isEqual(this.whole, this.boundary) }
   get isUnsaved () { return this.facts.unsaved }
 
   // What was kept in this browser under a key comes back, if anything was.

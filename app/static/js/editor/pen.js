@@ -36,7 +36,17 @@ export class Pen {
     this.map.pm.enableDraw(shape, OPTIONS)
     this.shape = shape
     this.last = null
+    this.quieten()
     this.changed()
+  }
+
+  // Geoman's marks are for the eye: whoever uses keys has the cross, the typed place and the buttons.
+  quieten () {
+    for (const mark of this.isDrawing ? [this.tip._hintMarker, ...this.tip._markers] : []) {
+      const icon = mark.getElement()
+      for (const name of ['role', 'tabindex', 'title', 'alt']) icon?.removeAttribute(name)
+      icon?.setAttribute('aria-hidden', 'true')
+    }
   }
 
   stop () { if (this.isDrawing) this.map.pm.disableDraw() }
@@ -52,7 +62,7 @@ export class Pen {
     }
     event.latlng = toLatLng(near ? near.point : toMillimetre(toPoint(event.latlng)))
     tip._hintMarker._snapped = false
-    setTimeout(() => this.changed())
+    setTimeout(() => { this.quieten(); this.changed() })
   }
 
   // One more corner from the cross in the middle: as a click there would be.
@@ -67,6 +77,7 @@ export class Pen {
   put (point) {
     this.last = null
     this.add(point)
+    this.quieten()
     this.changed()
   }
 

@@ -59,7 +59,7 @@ export class Points {
     field.value = write(point)
     field.addEventListener('change', () => { if (field.value.trim() !== write(point)) this.change(at, field) })
     field.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); field.dispatchEvent(new Event('change')) } })
-    const choose = element('button', { type: 'button', className: 'fm-tool fm-points__choose', text: isChosen ? 'Chosen' : 'Choose', 'aria-pressed': String(Boolean(isChosen)), 'aria-label': `Choose point ${at.index + 1}` })
+    const choose = element('button', { type: 'button', className: 'fm-tool fm-points__choose', text: isChosen ? 'Chosen' : 'Choose', 'aria-pressed': String(Boolean(isChosen)), 'aria-label': `${isChosen ? 'Chosen' : 'Choose'} point ${at.index + 1}` })
     choose.addEventListener('click', () => this.editor.choose(isChosen ? null : at))
     const remove = element('button', { type: 'button', className: 'fm-tool', text: 'Delete', 'aria-label': `Delete point ${at.index + 1}` })
     remove.addEventListener('click', () => { this.editor.choose(at); this.remove() })

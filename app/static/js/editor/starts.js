@@ -10,6 +10,7 @@ export class Starts {
 
   begin (found, what) {
     const boundary = fromGeoJSON(found.boundary)
+    this.editor.whole = boundary
     this.editor.change(boundary, what, { start: found.start })
     this.suggest(found.name)
     this.show(boundsOf(boundary))

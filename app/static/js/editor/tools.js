@@ -150,7 +150,7 @@ export class Tools {
     const { editor } = this
     const { code, name, kind } = feature.properties
     const facts = editor.start.facts
-    const parts = editor.boundary.length === 0 ? [] : editor.start.kind === 'parts' && this.isWhole ? facts.parts : null
+    const parts = editor.boundary.length === 0 ? [] : editor.start.kind === 'parts' && editor.isWhole ? facts.parts : null
     if (parts) {
       const others = parts.filter((each) => !(each.kind === kind && each.code === code))
       const wanted = others.length < parts.length ? others : [...parts, { kind, code }]
@@ -172,9 +172,8 @@ export class Tools {
     const { editor } = this
     if (!parts.length) { editor.change([], what, { start: { kind: 'drawn', facts: {} } }); return }
     const found = await ask('/api/v1/drafts/starts/parts', { method: 'POST', body: { parts: parts.map(({ kind, code, authority_code: council }) => ({ kind, code, ...(council ? { authority_code: council } : {}) })) } })
-    this.isWhole = true
-    this.whole = fromGeoJSON(found.boundary)
-    editor.change(this.whole, what, { start: found.start })
+    editor.whole = fromGeoJSON(found.boundary)
+    editor.change(editor.whole, what, { start: found.start })
     editor.suggest?.(found.name)
   }
 
