@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import shapely
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.db import ReadSession
 from app.models import Boundary, BoundaryKind
@@ -32,9 +33,10 @@ def parishes_named(session: ReadSession, text: str, on: date) -> list[Found]:
     wanted = text.strip().casefold()
     if not wanted:
         return []
-    chosen = select(Boundary.code, Boundary.name).where(Boundary.kind == BoundaryKind.PARISH.value)
-    rows = session.execute(in_force(chosen, Boundary, on).order_by(Boundary.name, Boundary.code))
-    found = [Found(code=code, name=name) for code, name in rows if wanted in name.casefold()]
+    kind = Boundary.kind == BoundaryKind.PARISH.value
+    chosen: Select[Any] = select(Boundary.code, Boundary.name).where(kind)
+    rows = session.execute(in_force(chosen, Boundary, on).order_by(Boundary.name, Boundary.code)).all()
+    found = [Found(code=row.code, name=row.name) for row in rows if wanted in row.name.casefold()]
     return found[:_MOST_FOUND]
 
 

@@ -22,7 +22,7 @@ async function start () {
   const box = byId('editor')
   const facts = box.dataset
   const mapBox = byId('map')
-  const map = gridMap(mapBox, { baseMap: facts.baseMap, baseMapAttribution: facts.baseMapAttribution })
+  const map = gridMap(mapBox)
   mapBox.tabIndex = 0
   // For tests, and for whoever looks from the console: where a grid point is on the screen, and the boundary as it is.
   mapBox.whereIs = (point) => { const { x, y } = map.latLngToContainerPoint(toLatLng(point)); const { left, top } = mapBox.getBoundingClientRect(); return [left + mapBox.clientLeft + x, top + mapBox.clientTop + y] }

@@ -18,16 +18,17 @@ const BRITISH_GRID = () => L.extend({}, L.CRS.Simple, {
   zoom: (scale) => Math.log2(scale * METRES_AT_ZOOM_0)
 })
 
-export function gridMap (canvas, { baseMap, baseMapAttribution, crs }) {
+// A base map in web Mercator would lie askew under British grid metres, so there is none here: the grid is the ground.
+export function gridMap (canvas) {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const map = L.map(canvas, {
-    crs: crs ?? BRITISH_GRID(),
+    crs: BRITISH_GRID(),
     zoomControl: false,
-    attributionControl: Boolean(baseMap),
-    maxZoom: crs ? 20 : MOST_ZOOM,
-    minZoom: crs ? 5 : 1,
-    zoomSnap: crs ? 1 : 0.25,
-    zoomDelta: crs ? 1 : 0.5,
+    attributionControl: false,
+    maxZoom: MOST_ZOOM,
+    minZoom: 1,
+    zoomSnap: 0.25,
+    zoomDelta: 0.5,
     wheelPxPerZoomLevel: 120,
     zoomAnimation: !still,
     fadeAnimation: !still,
@@ -37,10 +38,6 @@ export function gridMap (canvas, { baseMap, baseMapAttribution, crs }) {
   })
   L.control.zoom({ zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out', position: 'topright' }).addTo(map)
   L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map)
-  if (baseMap) {
-    map.attributionControl.setPrefix(false)
-    L.tileLayer(baseMap, { attribution: baseMapAttribution, maxZoom: 20 }).addTo(map)
-  }
   for (const [name, height] of [['grid', 250], ['layers', 300], ['land', 420], ['overlaps', 430], ['handles', 640]]) {
     map.createPane(name).style.zIndex = height
   }
