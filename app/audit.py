@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     """What can happen, as noun:deed."""
 
     BOUNDARIES_IMPORTED = "boundaries:imported"
+    COUNTS_IMPORTED = "small-area-counts:imported"
     AREAS_IMPORTED = "areas:imported"
     AREA_APPLIED_FOR = "area:applied-for"
     AREA_PUBLICISED = "area:publicised"

@@ -91,6 +91,19 @@ def read_zones(files: EstimateFiles) -> list[Zone]:
     return zones
 
 
+def read_counts(path: Path, column: str) -> tuple[dict[str, int], str]:
+    """Return the adults of each output area in a table, and the file's SHA-256.
+
+    Raises:
+        ColumnError: the column is missing or holds something that is no number; says for which area.
+    """
+    counts = _counts(path, column)
+    wrong = next((code for code, text in counts.items() if not _is_number(text)), None)
+    if wrong is not None:
+        raise ColumnError(f"{path.name} has no number in {column} for {wrong}: name another column.")
+    return {code: round(float(text.replace(",", ""))) for code, text in counts.items()}, look_through(path).sha256
+
+
 def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "", 1).isdigit()
 

@@ -10,11 +10,13 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from app.cli.database import changing, read_settings
 from app.cli.output import print_document, refuse
+from app.estimates import read_counts
 from app.models import BoundaryKind
 from app.secrets import address_secret
 from app.services.boundaries import Imported, import_areas, import_boundaries
 from app.services.registers import import_register
 from app.services.registers_reading import RegisterFiles
+from app.services.small_area_counts import CountsFacts, import_counts
 from geo.reading import read_layer
 
 commands = typer.Typer()
@@ -111,3 +113,19 @@ def import_register_command(
     typer.echo(f"Register {facts['register']} ({facts['layout']}): {facts['entries']} entries stored without names.")
     for row in unreadable:
         typer.echo(f"Not read: {row['file']} line {row['line']}: {row['reason']}")
+
+
+@commands.command("import-counts")
+def import_counts_command(
+    file: Annotated[Path, typer.Argument(help="CSV with a column of output area codes and one of adults.")],
+    *,
+    authority: Annotated[str, typer.Option(help="Code of the council whose output areas they are.")],
+    column: Annotated[str, typer.Option(help="The column of people of 18 and over.")],
+    as_at: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the counts speak of.")],
+) -> None:
+    """Import adults by output area, so that drawn areas can be told how many people live in them."""
+    adults, sha256 = read_counts(file, column)
+    facts = CountsFacts(authority_code=authority, name=file.name, sha256=sha256, as_at=as_at.date(), adults=adults)
+    with changing(read_settings()) as (session, deed):
+        stored = import_counts(session, deed, facts)
+    typer.echo(f"Imported {len(adults):,} output areas with {stored.adults:,} adults for {authority}.")

@@ -45,6 +45,7 @@ from app.models.plan_case import (
 from app.models.polling_station import PollingStation
 from app.models.published_result import PublishedDeclaration
 from app.models.referendum import BallotPaperAccount, CountRound, Declaration, Referendum
+from app.models.small_area_count import CountFile, SmallAreaCount
 from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSession
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "ConsentPurpose",
     "ConsultationHeld",
     "CountEntry",
+    "CountFile",
     "CountObserver",
     "CountPortion",
     "CountRelease",
@@ -103,8 +105,8 @@ __all__ = [
     "PlanCheck",
     "PlanPolicy",
     "PlanStep",
-    "PortionRound",
     "PollingStation",
+    "PortionRound",
     "PublishedDeclaration",
     "RatepayerLiability",
     "RatepayerList",
@@ -119,6 +121,7 @@ __all__ = [
     "Representation",
     "RoleHeld",
     "SignInAttempt",
+    "SmallAreaCount",
     "User",
     "UserSession",
     "VerificationStatementRow",

@@ -57,7 +57,7 @@ class LocationPoint(Base):
     """One point of a file, EPSG:27700 metres, with how far a front door may be from it."""
 
     __tablename__ = "location_point"
-    __table_args__ = (UniqueConstraint("file_id", "key"),)
+    __table_args__ = (UniqueConstraint("file_id", "key"), Index(None, "file_id", "easting"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("location_file.id"))

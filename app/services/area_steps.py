@@ -9,7 +9,9 @@ from app.errors import InvalidRequestError
 from app.models import AreaStatus, NeighbourhoodArea
 from app.scope import refuse_other_organisation
 from app.services.areas import area_by_reference, authorities_of, open_application, parts_of, refuse_other_applicant
+from app.services.consultations import Opening, open_consultation
 from referendum.clocks import Clock, deadline, is_kept
+from referendum.consultations import Consultation
 from referendum.errors import StageError
 
 _LARGEST_SCALE, _SMALLEST_SCALE = 100, 250_000
@@ -86,7 +88,7 @@ def withdraw_application(
 def publicise_application(
     session: WriteSession, deed: Deed, reference: str, *, publicised_on: date, closes_on: date
 ) -> NeighbourhoodArea:
-    """Record when the application was first publicised and when representations close.
+    """Record when the application was first publicised and when representations close, and open it to them.
 
     Raises:
         InvalidRequestError: publicised before it was received, or closing earlier than the law allows.
@@ -112,4 +114,13 @@ def publicise_application(
     application.publicised_on, application.closes_on = publicised_on, closes_on
     after = {"publicised_on": publicised_on.isoformat(), "closes_on": closes_on.isoformat()}
     record(session, deed, EventKind.AREA_PUBLICISED, reference, after=after)
+    opening = Opening(
+        subject=reference,
+        kind=Consultation.AREA,
+        title=f"{area.name} neighbourhood area",
+        opens_on=publicised_on,
+        closes_on=closes_on,
+        held_by=sorted(authorities_of(application)),
+    )
+    open_consultation(session, deed, opening)
     return area

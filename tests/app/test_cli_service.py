@@ -161,3 +161,12 @@ def test_a_setting_that_cannot_be_used_is_named(folkmoot):
 
 def test_the_example_is_never_loaded_in_production(record):
     assert "production mode" in refused(record("example", "load", FOLKMOOT_MODE="production"))
+
+
+def test_counts_by_output_area_are_imported_from_a_table(record, tmp_path):
+    table = tmp_path / "adults.csv"
+    table.write_text('OA21CD,18+\nE00999001,"1,200"\nE00999002,80\n', encoding="utf-8")
+    words = ("import-counts", table, "--authority", "E07999101", "--as-at", "2024-06-30", "--column")
+    done = record(*words, "18+")
+    assert done.stdout.strip() == "Imported 2 output areas with 1,280 adults for E07999101.", done.stderr
+    assert "adults.csv has no column adults" in refused(record(*words, "adults"))
