@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import shapely
 from sqlalchemy import Select, select
@@ -34,7 +34,7 @@ def parishes_named(session: ReadSession, text: str, on: date) -> list[Found]:
     if not wanted:
         return []
     kind = Boundary.kind == BoundaryKind.PARISH.value
-    chosen: Select[Any] = select(Boundary.code, Boundary.name).where(kind)
+    chosen = cast("Select[Any]", select(Boundary.code, Boundary.name).where(kind))
     rows = session.execute(in_force(chosen, Boundary, on).order_by(Boundary.name, Boundary.code)).all()
     found = [Found(code=row.code, name=row.name) for row in rows if wanted in row.name.casefold()]
     return found[:_MOST_FOUND]
