@@ -63,3 +63,12 @@ test('two different lines are not followed', () => {
   assert.equal(pathBetween(made.nearest([300, 1], 15), made.nearest([5500, 1], 15)), null)
   assert.equal(pathBetween(null, made.nearest([5500, 1], 15)), null)
 })
+
+test('an edge that two neighbours share is followed although each end was caught on another of them', () => {
+  const made = new SnapIndex()
+  made.add({ name: 'Birch' }, [[1000, 0], [2000, 0], [2000, 500], [1000, 500]])
+  made.add(FEATURE, RING)
+  const [from, to] = [made.nearest([1000, 1], 15), made.nearest([999, 999], 15)]
+  assert.notEqual(from.points, to.points)
+  assert.deepEqual(pathBetween(from, to), [[1000, 0], [1000, 1000]])
+})

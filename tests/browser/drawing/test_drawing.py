@@ -474,3 +474,27 @@ def fromlist(ring, found):
     """The given points in the found order: the reading may begin elsewhere or turn the ring round."""
     known = {tuple(point) for point in ring}
     return [point for point in found if tuple(point) in known]
+
+
+def test_a_neighbours_line_is_followed_between_two_clicks_corner_by_corner(drawer):
+    clerk = drawer().open("/apply/draw?parish=E04999008")
+    whole = ring_of(clerk)
+    clerk.page.focus("#map")
+    for _ in range(4):
+        clerk.page.keyboard.press("n")
+    for _ in range(3):
+        clerk.page.keyboard.press("Delete")
+        clerk.page.keyboard.press("n")
+    gone = [at for at, point in enumerate(whole) if point not in ring_of(clerk)]
+    assert len(gone) == 3
+    clerk.look_at("{}, {}".format(*whole[gone[1]]))
+    clerk.page.wait_for_timeout(400)
+    clerk.page.click(".leaflet-control-zoom-out")
+    clerk.page.click(".leaflet-control-zoom-out")
+    clerk.page.click(".leaflet-control-zoom-out")
+    clerk.page.wait_for_timeout(500)
+    clerk.tool("follow")
+    clerk.click(*whole[gone[0] - 1])
+    clerk.click(*whole[gone[-1] + 1])
+    assert "follows the line of" in clerk.said()
+    assert set(ring_of(clerk)) == set(whole)

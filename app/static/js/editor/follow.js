@@ -1,9 +1,15 @@
 // The way along a neighbour's line between two places on it: its own corners, digit for digit, the shorter way round.
 import { along, lengthOf } from './model.js'
 
-// Two places that were snapped to the same closed line; null where they were not.
+// Two places that lie on one closed line, whichever of the lines through them that is; null where there is none.
 export function pathBetween (from, to) {
-  if (!from || !to || from.points !== to.points) return null
+  const paths = (from?.lines ?? []).flatMap((one) => (to?.lines ?? [])
+    .filter((other) => other.points === one.points)
+    .map((other) => shorter(one, other)))
+  return paths.reduce((best, path) => (!best || lengthOf(path) < lengthOf(best) ? path : best), null)
+}
+
+function shorter (from, to) {
   const { points } = from
   const onward = way(points, from, to)
   const back = way(points, to, from).reverse()

@@ -3,6 +3,7 @@
 import { distance, onSegment } from './model.js'
 
 const CELL_M = 100
+const SAME_M = 0.001
 
 export class SnapIndex {
   constructor () {
@@ -44,7 +45,21 @@ export class SnapIndex {
       const away = distance(on, point)
       if (away <= reachM && (!line || away < line.away)) line = { ...piece, point: on, kind: 'line', away }
     }
-    return corner ?? line
+    const found = corner ?? line
+    return found && { ...found, lines: this.linesThrough(found) }
+  }
+
+  // The same place on every line that passes through it: neighbours share their edges.
+  linesThrough (found) {
+    const lines = new Map([[found.points, found]])
+    for (const piece of this.near(found.point, SAME_M)) {
+      if (lines.has(piece.points)) {
+        if (lines.get(piece.points) === found || distance(piece.a, found.point) > SAME_M) continue
+      }
+      if (distance(onSegment(piece.a, piece.b, found.point), found.point) > SAME_M) continue
+      lines.set(piece.points, { ...piece, point: found.point })
+    }
+    return [...lines.values()]
   }
 
   * near (point, reachM) {
