@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.audit import EventKind, event_document
 from app.db import ReadSession
+from app.electors_public import electorate_for_proof
 from app.errors import NotFoundError
 from app.models import AuditEvent, CountRound, Referendum
 from app.models import Declaration as DeclaredRow
@@ -44,7 +45,7 @@ def referendum_bundle(session: ReadSession, reference: str) -> dict[str, object]
         rounds=_rounds(referendum),
         declaration=_declaration(referendum, declared, count),
         boundary=json.loads(shapely.to_geojson(referendum.geometry)),
-        electorate=None if poll_electorate is None else poll_electorate.document,
+        electorate=None if poll_electorate is None else electorate_for_proof(poll_electorate.document),
         ledger_sha256=None if poll_electorate is None else (poll_electorate.provenance or {}).get("ledger_sha256"),
         sign_offs=list(_sign_offs(referendum, declared)),
         timetable=referendum.timetable,

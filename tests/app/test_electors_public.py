@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.electors_public import public_electorate
+from app.electors_public import electorate_for_proof, public_electorate
 
 COLUMNS = ("entries", "in_area", "entitled", "undecided", "unplaced")
 
@@ -52,3 +52,17 @@ def test_the_document_that_is_kept_is_not_touched():
     before = document((5, 5, 5, 5, 5))
     public_electorate(before)
     assert before["by_polling_district"][0]["entries"] == 5
+
+
+@pytest.mark.rule("T-43")
+@given(rows=st.lists(st.tuples(counts, counts, counts, counts, counts), max_size=6))
+def test_a_proof_keeps_every_sum_and_tells_no_small_count_beside_others(rows):
+    before = document(*rows)
+    found = electorate_for_proof(before)
+    districts = found["by_polling_district"]
+    for column in COLUMNS:
+        assert sum(each[column] for each in districts) == sum(row[column] for row in before["by_polling_district"])
+        small = [each["code"] for each in districts if 0 < each[column] < 10]
+        assert not small or len(districts) == 1
+    assert sum(found["not_entitled"].values()) == sum(before["not_entitled"].values())
+    assert found["not_entitled"] == {"together": 15}
