@@ -22,9 +22,7 @@ def land_of_geojson(document: object) -> BaseGeometry:
     """
     shapes = [shape for each in _geometries(document) for shape in _readable(each)]
     if not shapes:
-        raise InvalidRequestError(
-            "This GeoJSON holds no point, line or area: draw the land, or leave it out."
-        )
+        raise InvalidRequestError("This GeoJSON holds no point, line or area: draw the land, or leave it out.")
     together = shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes)
     coordinates = shapely.get_coordinates(together)
     if not np.isfinite(coordinates).all() or (np.abs(coordinates) > [180, 90]).any():
@@ -69,7 +67,5 @@ def _readable(geometry: object) -> list[BaseGeometry]:
         return []
     parsed = parse_geometry(geometry)
     if parsed.geometry is None or parsed.geometry.is_empty:
-        raise InvalidRequestError(
-            "A shape in this GeoJSON cannot be read: save it again where it came from."
-        )
+        raise InvalidRequestError("A shape in this GeoJSON cannot be read: save it again where it came from.")
     return [shapely.force_2d(parsed.geometry)]
