@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from markupsafe import Markup
 
 from app.auth import ANYONE
 from app.services.notices import NoticeKind, paper_of, referendum_notice
@@ -30,8 +29,6 @@ def paper_file(session: Reading, reference: str, kind: NoticeKind) -> Response:
 def paper_page(request: Request, session: Reading, reference: str, kind: NoticeKind) -> HTMLResponse:
     """Show a paper: the same words, figures and maps as its file."""
     paper = paper_of(session, reference, kind)
-    maps = [(each, Markup(each.svg)) for each in paper.maps]  # noqa: S704 - our own drawing, its names escaped
     crumbs = [HOME, ("Referendums", "/referendums"), (reference, f"/referendums/{reference}")]
     data = [("PDF to print", f"/referendums/{reference}/documents/{kind.value}.pdf")]
-    facts = {"paper": paper, "maps": maps}
-    return page(request, "documents/paper.html", facts, section="/referendums", crumbs=crumbs, data=data)
+    return page(request, "documents/paper.html", {"paper": paper}, section="/referendums", crumbs=crumbs, data=data)
