@@ -138,6 +138,11 @@ def open_forums(session: AnySession, area_id: int) -> list[Forum]:
     return list(session.scalars(statement))
 
 
+def forums_of_area(session: AnySession, area_id: int) -> list[Forum]:
+    """Return every forum of an area, and every application to be one, oldest first."""
+    return list(session.scalars(_statement().where(Forum.area_id == area_id)))
+
+
 def proposals_without_forum(session: AnySession, forum: Forum) -> list[tuple[Plan, bool | None]]:
     """Return the open plans and orders of a forum's area, each with whether it falls when the designation ends.
 

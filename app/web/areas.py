@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaApplication, NeighbourhoodArea
 from app.queries.areas import area_with_everything, areas_on, plans_of_area
+from app.queries.forum_cases import forum_in_force, forums_of_area
 from app.queries.standings import authority_names, refused_areas
 from app.schemas.areas import Area, AreaSummary, area_of, summary_of_area
 from app.state import CurrentState, Reading
@@ -134,6 +135,7 @@ def area(request: Request, session: Reading, state: CurrentState, reference: str
             )
             for plan in plans
         ],
+        "forums": [(each, forum_in_force(each, today)) for each in forums_of_area(session, found.id)],
         "today": today,
     }
     data = [("JSON", f"/areas/{reference}.json"), ("GeoJSON", f"/areas/{reference}.geojson")]

@@ -84,7 +84,7 @@ def test_a_case_is_listed_until_its_decision_is_published(client, post, alder):
     assert cases(client) == []
 
 
-@pytest.mark.rule("AREA-16", "AREA-22")
+@pytest.mark.rule("AREA-16", "AREA-17", "AREA-22")
 def test_an_area_is_split_and_joined_again_and_its_history_kept(client, post, alder):
     good(post("planning-officer", f"/areas/{alder}/decisions", DECISION))
     split = post("planning-officer", f"/areas/{alder}/changes", CHANGE | {"boundary": west_of_alder(400)})
