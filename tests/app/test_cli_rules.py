@@ -128,7 +128,7 @@ def test_coverage_lists_what_is_not_implemented(folkmoot):
     assert status == 0
     assert [line.split()[0] for line in lines[start + 1 : start + 1 + len(absent)]] == absent
     assert sum(document["totals"].values()) == len(document["rules"])
-    assert "ORDER-4" in absent
+    assert "AFTER-5" in absent
     assert "REF-7" not in absent
     both = document["totals"]["code and tests"]
     assert f"{both} of {len(document['rules'])} duties and computations are carried by code and tests." in lines

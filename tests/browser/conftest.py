@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from app.clock import FixedClock
 from app.db import create_database_engine, writing
+from app.document_store import document_store
 from app.main import create_app
 from app.services.example import load_example
 from app.settings import Settings
@@ -39,7 +40,7 @@ def address(tmp_path_factory, spatialite_template) -> Iterator[str]:
     settings = Settings(data_folder=folder)
     engine = create_database_engine(settings.resolved_database_url)
     with writing(engine) as session:
-        load_example(session, address_secret=b"a secret for the browser's tests")
+        load_example(session, address_secret=b"a secret for the browser's tests", store=document_store(settings))
     engine.dispose()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
