@@ -62,6 +62,13 @@ class DocumentStore:
         """Say whether a content is there."""
         return bool(self._files.exists(self._path(sha256)))
 
+    def contents(self) -> list[str]:
+        """Return the hash of every content, in order."""
+        if not self._files.exists(self._root):
+            return []
+        names = (path.rsplit("/", maxsplit=1)[-1] for path in self._files.find(self._root))
+        return sorted(name for name in names if len(name) == _SHA256_DIGITS and _HEX.issuperset(name))
+
     def _path(self, sha256: str) -> str:
         if len(sha256) != _SHA256_DIGITS or not _HEX.issuperset(sha256):
             raise ValueError(f"{sha256[:80]!r} is no SHA-256 in hexadecimal")

@@ -12,6 +12,7 @@ from referendum.errors import ReferendumError
 
 COMMAND_MODULES: tuple[str, ...] = (
     "areas",
+    "backups",
     "count",
     "electors",
     "estimate",
