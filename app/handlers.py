@@ -7,10 +7,20 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import OperationalError
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
-from app.errors import PROBLEMS, FreshSignInError, NotSignedInError, Problem, ServiceError, problem_document, problem_of
+from app.errors import (
+    PROBLEMS,
+    FreshSignInError,
+    NotSignedInError,
+    Problem,
+    ServiceError,
+    ServiceUnavailableError,
+    problem_document,
+    problem_of,
+)
 from app.logs import log
 from app.templating import render
 from geo.errors import GeoError
@@ -93,10 +103,25 @@ def fault_answer(request: Request, error: Exception) -> Response:
     return _answer(request, error, _OURS, detail=detail)
 
 
+def _database_away(request: Request, error: Exception) -> Response:
+    """Answer where the database is gone, busy for too long, or its disk full: the transaction was rolled back whole."""
+    request_id = getattr(request.state, "request_id", "unknown")
+    log("database-away", {"request_id": request_id, "error": type(error).__name__}, level=logging.ERROR)
+    problem = PROBLEMS[ServiceUnavailableError]
+    detail = (
+        "The database cannot be used just now: it may be gone, busy, or its disk full. Nothing of this was stored. "
+        f"Go back, where what you typed still stands, and send it again in a minute (request {request_id})."
+    )
+    answer = _answer(request, error, problem, detail=detail)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Answer every refusal by the table in `app.errors`, and everything else as our own fault."""
     families: tuple[type[Exception], ...] = (ServiceError, GeoError, ReferendumError, *PROBLEMS)
     for family in families:
         app.add_exception_handler(family, _refused)
+    app.add_exception_handler(OperationalError, _database_away)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_protocol)
