@@ -29,8 +29,10 @@ router = APIRouter(include_in_schema=False)
 ACCOUNT = ("Your account", "/account")
 DOORS = (
     (May.PREPARE_PLAN, "Cases and plans", "/cases"),
+    (May.DRAW_AREA, "Apply for a neighbourhood area: draw its line", "/apply"),
     (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
     (May.KEEP_GROUPS, "Members of your forum", "/members"),
+    (May.KEEP_REPRESENTATIONS, "Consultations, and what was said in them", "/consultations"),
     (May.KEY_COUNT, "Counts", "/count"),
     (May.SEE_REGISTERS, "Registers and electorates", "/electorate"),
     (May.MANAGE_ACCOUNTS, "Accounts and roles", "/admin"),

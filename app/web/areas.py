@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaApplication, NeighbourhoodArea
 from app.queries.areas import area_with_everything, areas_on, plans_of_area
+from app.queries.consultations import consultations_on
 from app.queries.forum_cases import forum_in_force, forums_of_area
 from app.queries.standings import authority_names, refused_areas
 from app.schemas.areas import Area, AreaSummary, area_of, summary_of_area
@@ -12,6 +13,7 @@ from app.state import CurrentState, Reading
 from app.web.cards import area_cards
 from app.web.days import OnDay
 from app.web.geojson import collection, feature
+from app.web.open_consultations import invitations
 from app.web.page import HOME, on_query, page
 from app.web.words import (
     APPLICANT_WORDS,
@@ -136,6 +138,7 @@ def area(request: Request, session: Reading, state: CurrentState, reference: str
             for plan in plans
         ],
         "forums": [(each, forum_in_force(each, today)) for each in forums_of_area(session, found.id)],
+        "invitations": invitations(consultations_on(session, reference), today),
         "today": today,
     }
     data = [("JSON", f"/areas/{reference}.json"), ("GeoJSON", f"/areas/{reference}.geojson")]

@@ -3,10 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from app.queries.consultations import consultations_open_on
 from app.queries.referendums import all_referendums
 from app.state import CurrentState, Reading
 from app.web.cards import area_cards
 from app.web.days import OnDay
+from app.web.open_consultations import invitations
 from app.web.page import on_query, page
 from app.web.words import STANDING_TAGS, plan_path
 
@@ -24,6 +26,7 @@ def home(request: Request, session: Reading, state: CurrentState, on: OnDay) -> 
         "cards": cards,
         "legend": [(key, tag) for key, tag in STANDING_TAGS.items() if any(card.standing is key for card in cards)],
         "coming": [(each, plan_path(each.plan.reference, each.plan.instrument)) for each in coming],
+        "invitations": invitations(consultations_open_on(session, on), on),
         "on": on,
         "today": today,
         "query": query,

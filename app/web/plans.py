@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from app.document_store import document_store
 from app.downloads import download
+from app.queries.consultations import consultations_on
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
 from app.queries.standings import authority_names
 from app.schemas.plans import PlanOut, PlanSummary, plan_of, summary_of_plan
@@ -13,6 +14,7 @@ from app.services.plan_facts import examination_of
 from app.services.policies import policies_of
 from app.state import CurrentState, Reading
 from app.web.geojson import collection, feature
+from app.web.open_consultations import invitations
 from app.web.page import HOME, page
 from app.web.timeline import place_in_development_plan, timeline
 from app.web.words import INSTRUMENT_WORDS, STAGE_WORDS, plan_path, word_for
@@ -74,7 +76,7 @@ def document(state: CurrentState, session: Reading, sha256: str) -> Response:
 
 @router.get("/plans/{reference}")
 @router.get("/orders/{reference}")
-def plan(request: Request, session: Reading, reference: str) -> Response:
+def plan(request: Request, session: Reading, state: CurrentState, reference: str) -> Response:
     """Show one plan or order: its stages, its area, its vote and its place in the development plan."""
     found = plan_with_everything(session, reference)
     address = plan_path(found.reference, found.instrument)
@@ -92,6 +94,7 @@ def plan(request: Request, session: Reading, reference: str) -> Response:
         "referendums": referendums,
         "documents": [each for each in documents_of(session, reference) if each.is_public],
         "policies": policies_of(session, found),
+        "invitations": invitations(consultations_on(session, reference), state.clock.today()),
         "examination": examination_of(session, found),
         "answers": ANSWER_WORDS,
         "recommends": RECOMMENDS_WORDS,
