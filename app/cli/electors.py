@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.cli.many import ManyFilesCommand
 from app.cli.output import exit_by_findings, print_document, refuse
@@ -142,11 +142,12 @@ def _mapping(text: str) -> dict[str, str]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None] | None]:
-    """Show a running number of entries on a terminal; say nothing into a file or a pipe."""
+    """Show a moving bar and the number of entries on a terminal; say nothing into a file or a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
-    columns = TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} entries read"), TimeElapsedColumn()
+    told = TextColumn("{task.completed:,.0f} entries read")
+    columns = TextColumn("{task.description}"), BarColumn(), told, TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Register", total=None)
         yield lambda read: bar.update(task, completed=read)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.cli.database import changing, read_settings
 from app.cli.output import print_document, refuse
@@ -100,7 +100,7 @@ def import_register_command(
         locations=tuple(locations or ()),
         address_secret=address_secret(settings),
     )
-    columns = (TextColumn("{task.completed:,} entries read"), TimeElapsedColumn())
+    columns = (BarColumn(), TextColumn("{task.completed:,} entries read"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("register", total=None)
         with changing(settings) as (session, deed):
