@@ -8,6 +8,7 @@ from app.web import (
     account,
     admin,
     area_cases,
+    area_map,
     areas,
     cases,
     consultations,
@@ -68,6 +69,7 @@ _BY_ROUTE = (
     drawing,
     documents,
     stations,
+    area_map,
 )
 _CASES = (
     cases,
