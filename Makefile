@@ -31,7 +31,7 @@ run: setup ## set everything up and serve the example district on http://127.0.0
 test: setup-dev postgis chromium ## every check, then every test on SpatiaLite and PostGIS
 	@$(MAKE) check-code
 	$(call npm,test --silent)
-	@$(BIN)/python tests/with_postgis.py $(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
+	@$(BIN)/python tests/with_postgis.py $(BIN)/pytest -n 2 --dist loadgroup --max-worker-restart=0 --cov --cov-report=term:skip-covered $(TESTS)
 
 check: setup-dev ## the quick checks: format, lint, types, import contracts, tests without database or browser
 	@$(MAKE) check-code

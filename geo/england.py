@@ -1,7 +1,5 @@
 """A coarse outline of England, enough to tell whether coordinates can be meant as English ones."""
 
-from functools import cache
-
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -20,9 +18,11 @@ _OUTLINE_KM = (
 )  # fmt: skip
 
 
-@cache
 def outline_bng() -> shapely.Polygon:
-    """Return the outline, EPSG:27700 metres: all of England lies inside, and a margin of about 12 km around it."""
+    """Return the outline, EPSG:27700 metres: all of England lies inside, and a margin of about 12 km around it.
+
+    Made anew for each caller: two threads that ask one prepared geometry at once end the whole process.
+    """
     outline = shapely.Polygon(np.array(_OUTLINE_KM, dtype=np.float64) * 1000)
     shapely.prepare(outline)
     return outline
