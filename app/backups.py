@@ -38,10 +38,23 @@ def write_backup(session: ReadSession, store: DocumentStore, path: Path) -> Mapp
 
     Raises:
         ConflictError: there is a file of that name.
+        InvalidRequestError: it cannot be written there; nothing of it is left behind.
     """
     if path.exists():
         raise ConflictError(f"{path} exists already: name a new file, so that no backup is lost.")
     part = path.with_name(f"{path.name}.part")
+    try:
+        rows = _write_archive(session, store, part)
+        part.rename(path)
+    except OSError as problem:
+        part.unlink(missing_ok=True)
+        raise InvalidRequestError(
+            f"The backup cannot be written to {path} ({problem.strerror}): name a file in a folder that has room."
+        ) from problem
+    return rows
+
+
+def _write_archive(session: ReadSession, store: DocumentStore, part: Path) -> dict[str, int]:
     rows: dict[str, int] = {}
     members: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -55,7 +68,6 @@ def write_backup(session: ReadSession, store: DocumentStore, path: Path) -> Mapp
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
     with part.open("rb") as written:
         os.fsync(written.fileno())
-    part.rename(path)
     return rows
 
 
