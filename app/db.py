@@ -13,14 +13,19 @@ from typing import Any, NewType
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import ServiceUnavailableError
+from app.turns import Turns
 
 ReadSession = NewType("ReadSession", Session)
 WriteSession = NewType("WriteSession", Session)
 
 _READ_ONLY = "folkmoot_read_only"
 _BUSY_TIMEOUT_MS = 20_000
+# At least as many as the service's worker threads: a writer that waits for its turn keeps no reader waiting.
+_CONNECTIONS = 48
+_TURN = "folkmoot_turn"
 _LOCKS = {"designation": 7_300_001, "audit": 7_300_002, "sign-in": 7_300_003}
 
 
@@ -32,7 +37,7 @@ def create_database_engine(url: str) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=_CONNECTIONS - 10)
     if address.get_backend_name() == "sqlite":
         return _spatialite_engine(url)
     raise ServiceUnavailableError(
@@ -48,9 +53,9 @@ def _spatialite_engine(url: str) -> Engine:
     database = make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, module=pysqlite3.dbapi2)
+    engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=_CONNECTIONS)
     event.listen(engine, "connect", _prepare_spatialite)
-    event.listen(engine, "begin", _begin_spatialite)
+    _let_writers_take_turns(engine, Turns())
     return engine
 
 
@@ -70,10 +75,26 @@ def _prepare_spatialite(connection: Any, _record: object) -> None:  # noqa: ANN4
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_spatialite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(_READ_ONLY, False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+def _let_writers_take_turns(engine: Engine, turns: Turns) -> None:
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(_READ_ONLY, False)
+        if not read_only and _TURN not in connection.info:
+            turn = turns.take(_BUSY_TIMEOUT_MS / 1000)
+            if turn is None:
+                raise ServiceUnavailableError("Too many people are saving at this moment: wait a minute and try again.")
+            connection.info[_TURN] = turn
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    def end(_connection: object, record: ConnectionPoolEntry, *_why: object) -> None:
+        turn = record.info.pop(_TURN, None)
+        if turn is not None:
+            turns.give_back(turn)
+
+    event.listen(engine, "begin", begin)
+    # However a transaction ended, its connection comes back to the pool, or is thrown away.
+    event.listen(engine, "checkin", end)
+    event.listen(engine, "invalidate", end)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import shapely
 from shapely import STRtree
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
 from app.audit import Actor, Deed, documents
 from app.db import reading, writing
@@ -32,7 +31,6 @@ from referendum.errors import ReferendumError
 AUTHORITY = "E07999101"
 START = date(2026, 3, 1)
 OFFICERS = 8
-TURNS = 5
 SIZE_M = 6_000
 SLIVER_M = 3.0
 SOURCE = Source(format="GeoJSON", layer="drawn", crs="EPSG:27700", crs_evidence="drawn", flipped=False)
@@ -71,25 +69,11 @@ class Officer:
             on = START + timedelta(days=days * number // operations)
             kind = self.chance.choices(KINDS, WEIGHTS)[0]
             try:
-                self.attempt_in_turn(kind, on)
+                self.attempt(kind, on)
                 self.outcomes[kind, "done"] += 1
             except (ServiceError, GeoError, ReferendumError):
                 self.outcomes[kind, "refused"] += 1
         return self.outcomes
-
-    def attempt_in_turn(self, kind, on):
-        """Try again where the embedded database gave others the turn for longer than it lets anyone wait.
-
-        SQLite's writers do not queue: on a busy machine one of eight may be passed over for its whole waiting time.
-        It is told so before a transaction has begun, so each that it made is whole.
-        """
-        for _ in range(TURNS):
-            try:
-                return self.attempt(kind, on)
-            except OperationalError as waited:
-                if "database is locked" not in str(waited):
-                    raise
-        return self.attempt(kind, on)
 
     def attempt(self, kind, on):
         deed = Deed(
