@@ -94,12 +94,24 @@ def neighbourhood_share(
     for receipt in receipts:
         rate = levy_rate(receipt, plan_in_place_from=plan_in_place_from)
         sums[rate] += receipt.amount_gbp * rate
-    limit = _to_penny(LIMIT_PER_DWELLING_GBP * dwellings * index)
+    limit = lower_share_limit(dwellings, index)
     return NeighbourhoodShare(
-        with_plan_gbp=_to_penny(sums[SHARE_WITH_PLAN]),
-        without_plan_gbp=min(_to_penny(sums[SHARE_WITHOUT_PLAN]), limit),
+        with_plan_gbp=to_penny(sums[SHARE_WITH_PLAN]),
+        without_plan_gbp=min(to_penny(sums[SHARE_WITHOUT_PLAN]), limit),
         limit_gbp=limit,
     )
+
+
+def lower_share_limit(dwellings: int, index: Decimal) -> Decimal:
+    """Return the most that the lower share can come to in a parish in one financial year, pounds to the penny.
+
+    Args:
+        dwellings: council-tax dwellings of the whole parish, in the plan area or not.
+        index: what the limit per dwelling is multiplied by for the year.
+
+    Source: AFTER-7, AFTER-8, reg 59A.
+    """
+    return to_penny(LIMIT_PER_DWELLING_GBP * dwellings * index)
 
 
 def levy_payment_day(received_on: date) -> date:
@@ -112,5 +124,6 @@ def levy_payment_day(received_on: date) -> date:
     return date(received_on.year + (received_on.month >= _OCTOBER), _APRIL, _DAY_OF_PAYMENT)
 
 
-def _to_penny(amount: Decimal) -> Decimal:
+def to_penny(amount: Decimal) -> Decimal:
+    """Return an amount of pounds to the penny, half a penny rounded up."""
     return amount.quantize(PENNY, ROUND_HALF_UP)
