@@ -85,6 +85,13 @@ def environment() -> Environment:
     return env
 
 
+def compile_templates() -> None:
+    """Compile every template once, before many people ask for pages at the same moment and each compiles its own."""
+    env = environment()
+    for name in env.list_templates(extensions=["html"]):
+        env.get_template(name)
+
+
 def render(request: Request, template: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
     """Return the page that the template makes of the facts."""
     text = (

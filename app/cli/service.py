@@ -26,6 +26,7 @@ from app.errors import NotAllowedError
 from app.main import create_app
 from app.migrate import migrate as bring_forward
 from app.services.record import state_faults
+from app.templating import compile_templates
 
 commands = typer.Typer()
 
@@ -64,6 +65,7 @@ def serve(
         engine = open_database(settings)
         refuse_example_accounts(settings, engine)
         engine.dispose()
+    compile_templates()
     Thread(target=keep_checkpoints_daily, args=(settings, Clock()), daemon=True).start()
     uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning")
 
