@@ -103,8 +103,8 @@ def _limit(parish: LevyParish | None, receipt: SiteReceipt, lines: list[LevyLine
     whole, already = lower_share_limit(dwellings, receipt.index), receipt.already_gbp.get(code, Decimal(0))
     name = "this land's neighbourhood" if parish is None else f"the whole parish of {parish.name}"
     words = (
-        f"The lower share has a limit in a financial year: {pounds(LIMIT_PER_DWELLING_GBP)} times {dwellings:,} homes of "
-        f"{name} times index {receipt.index} is {pounds(whole)}."
+        f"The lower share has a limit in a financial year: {pounds(LIMIT_PER_DWELLING_GBP)} times {dwellings:,} homes "
+        f"of {name} times index {receipt.index} is {pounds(whole)}."
     )
     lines.append(LevyLine(words=words, rules=("AFTER-7", "AFTER-8"), amount_gbp=whole))
     if not already:

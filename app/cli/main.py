@@ -19,6 +19,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "examples",
     "importing",
     "law",
+    "levy",
     "results",
     "rules",
     "service",

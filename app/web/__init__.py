@@ -29,6 +29,7 @@ from app.web import (
     here,
     home,
     information_packs,
+    levy,
     members,
     outlines,
     plan_cases,
@@ -50,6 +51,7 @@ from app.web import (
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
 _BY_ROUTE = (
+    levy,
     area_cases,
     forum_cases,
     forums,
