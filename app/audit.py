@@ -43,6 +43,8 @@ class EventKind(StrEnum):
     CONSULTATION_OPENED = "consultation:opened"
     REPRESENTATION_RECEIVED = "representation:received"
     REPRESENTATION_PASSED = "representation:passed"
+    REPRESENTATION_ANSWERED = "representation:answered"
+    MESSAGE_WRITTEN = "representation:message-written"
     REPRESENTOR_TOLD = "representation:told"
     PLAN_ATTACHED = "plan:attached"
     PLAN_MOVED = "plan:moved"

@@ -35,7 +35,8 @@ class Kind:
         rule: rule id.
         regulation: where it stands in the Neighbourhood Planning (General) Regulations 2012.
         statement: what must be said besides the proposal, how to respond and the closing date; empty where nothing is.
-        may_ask_to_be_told: whether people may ask to be told of the decision.
+        may_ask_to_be_told: whether people may ask to be told of the decision: a right only where the proposal is
+            publicised as submitted, offered by the authority on applications, and not asked where nobody decides.
     """
 
     title: str
@@ -54,6 +55,7 @@ KINDS: dict[Consultation, Kind] = {
         clock=Clock.AREA_COMMENTS,
         rule="AREA-12",
         regulation="regulation 6",
+        may_ask_to_be_told=True,
     ),
     Consultation.FORUM: Kind(
         title="Application to be the neighbourhood forum",
@@ -65,6 +67,7 @@ KINDS: dict[Consultation, Kind] = {
             "If this forum is designated, no other body may be designated for the area until that designation "
             "expires or is withdrawn."
         ),
+        may_ask_to_be_told=True,
     ),
     Consultation.PRE_SUBMISSION: Kind(
         title="Draft before it is submitted",

@@ -8,6 +8,7 @@ from app.auth import ANYONE, RepresentationsDeed
 from app.errors import InvalidRequestError
 from app.queries.consultations import consultations
 from app.schemas.consultations import (
+    AnsweredIn,
     ConsultationIn,
     ConsultationOut,
     ConsultationWithSaid,
@@ -21,16 +22,9 @@ from app.schemas.consultations import (
 from app.scope import refuse_other_organisation
 from app.secrets import service_secret
 from app.services.consultations import Opening, consultation_of, open_consultation
-from app.services.representations import (
-    Channel,
-    Passing,
-    Received,
-    Said,
-    pass_representation,
-    receive,
-    representation_of,
-    tell_respondents,
-)
+from app.services.messages import tell_respondents
+from app.services.representations import Channel, Received, Said, receive, representation_of
+from app.services.representations_publishing import Passing, answer_representation, pass_representation
 from app.state import CurrentState, Reading, Writing
 
 router = APIRouter(tags=["consultations"])
@@ -89,6 +83,15 @@ def publish(
     """Publish a representation without what is personal, or say why it is withheld."""
     row = representation_of(session, deed, consultation_of(session, subject, kind), number)
     return receipt_of(pass_representation(session, deed, row, Passing(**asked.model_dump())))
+
+
+@router.post(f"{_ONE}/representations/{{number}}/answer", summary="Say what was done about a representation")
+def answer(
+    session: Writing, deed: RepresentationsDeed, *, subject: str, kind: str, number: int, asked: AnsweredIn
+) -> ReceiptOut:
+    """Say what was done about a representation; everyone can read it."""
+    row = representation_of(session, deed, consultation_of(session, subject, kind), number)
+    return receipt_of(answer_representation(session, deed, row, asked.answer))
 
 
 @router.post(f"{_ONE}/told", summary="Note that everyone who asked has been told of the decision")

@@ -6,7 +6,7 @@ from app.models.audit import AuditEvent
 from app.models.base import Base, ReferenceCounter
 from app.models.boundary import Boundary, BoundaryKind
 from app.models.business import BusinessCount, BusinessRegistration, RatepayerLiability, RatepayerList
-from app.models.consultation import ConsultationHeld, Representation
+from app.models.consultation import ConsultationHeld, Message, Representation
 from app.models.counting import (
     BoxCause,
     BoxStep,
@@ -97,6 +97,7 @@ __all__ = [
     "LocationFile",
     "LocationPoint",
     "MemberCapacity",
+    "Message",
     "NeighbourhoodArea",
     "NeighbourhoodGroup",
     "Organisation",

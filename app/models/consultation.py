@@ -58,5 +58,27 @@ class Representation(Base):
     passed_by: Mapped[str | None] = mapped_column(String(120))
     """The officer who read it and passed or withheld it."""
     passed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What those who hold the consultation did about it, for the consultation statement (STEP-2); public."""
+    answered_by: Mapped[str | None] = mapped_column(String(120))
 
     consultation: Mapped[ConsultationHeld] = relationship(back_populates="representations")
+    messages: Mapped[list["Message"]] = relationship(back_populates="representation", order_by="Message.id")
+
+
+class Message(Base):
+    """What one respondent who asked is told of one decision; the name and the address stay in what is sealed."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("representation_id", "about"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    representation_id: Mapped[int] = mapped_column(ForeignKey("representation.id"))
+    about: Mapped[str] = mapped_column(String(120))
+    """Which decision it tells of: "decision-statement", "making", or "decision" with the authority's code."""
+    heading: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_on: Mapped[date | None]
+
+    representation: Mapped[Representation] = relationship(back_populates="messages")

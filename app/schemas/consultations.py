@@ -38,6 +38,7 @@ class RepresentationOut(Shape):
     northing: float | None
     published_as: str
     text: str
+    answer: str
 
 
 class ConsultationWithSaid(ConsultationOut):
@@ -88,6 +89,12 @@ class PassingIn(Shape):
     withheld_because: str = Field(default="", max_length=1000)
 
 
+class AnsweredIn(Shape):
+    """What was done about a representation."""
+
+    answer: str = Field(min_length=1, max_length=4000)
+
+
 def consultation_out(held: ConsultationHeld) -> ConsultationOut:
     """Return a consultation as everyone sees it."""
     kind = KINDS[Consultation(held.kind)]
@@ -125,6 +132,7 @@ def representation_out(row: Representation) -> RepresentationOut:
         northing=row.northing,
         published_as=row.published_as or "",
         text=row.published_text or "",
+        answer=row.answer,
     )
 
 

@@ -81,6 +81,7 @@ class MakingIn(Shape):
 
     authority_code: str = Field(max_length=80)
     made_on: date
+    reasons: str = Field(default="", max_length=4000)
 
 
 def summary_of_plan(plan: Plan) -> PlanSummary:

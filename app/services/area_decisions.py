@@ -21,6 +21,7 @@ from app.services.area_decision_checks import (
 )
 from app.services.areas import area_by_reference, open_application
 from app.services.boundaries import geometry_hash
+from app.services.decision_messages import tell_of_area_decision
 from app.services.modifications import ChangeFacts, ChangeKind, cut_back
 from geo.boundary import boundary
 
@@ -58,6 +59,8 @@ def decide_application(session: WriteSession, deed: Deed, reference: str, facts:
     refuse_after_deemed(session, area, facts)
     decision = _keep(session, deed, application, facts, line)
     _conclude(session, deed, area, decision, facts=facts, deciding=deciding)
+    if facts.published_on is not None:
+        tell_of_area_decision(session, deed, reference, facts.authority_code)
     return area
 
 
@@ -182,7 +185,7 @@ def _take_out(
 def publish_decision(
     session: WriteSession, deed: Deed, reference: str, *, authority_code: str, published_on: date
 ) -> NeighbourhoodArea:
-    """Record the day on which an authority published its decision; a challenge counts from it.
+    """Record the day on which an authority published its decision; a challenge counts from it, and askers are told.
 
     Raises:
         ConflictError: there is no decision of that authority, or it is published already.
@@ -205,4 +208,5 @@ def publish_decision(
     session.flush()
     after = {"authority_code": authority_code, "published_on": published_on.isoformat()}
     record(session, deed, EventKind.AREA_DECISION_PUBLISHED, reference, before={"published_on": None}, after=after)
+    tell_of_area_decision(session, deed, reference, authority_code)
     return area

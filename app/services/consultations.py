@@ -38,18 +38,30 @@ class Opening:
 
 
 def open_consultation(session: WriteSession, deed: Deed, opening: Opening) -> ConsultationHeld:
-    """Open a consultation; another of the same kind on the same subject is a new round with the next number.
+    """Open a consultation that is one's own to hold.
+
+    Raises:
+        NotAllowedError: it is another organisation's to hold.
+        StageError, InvalidRequestError: as for beginning one.
+
+    Source: AREA-11, AREA-12, FORUM-12, STEP-1, STEP-5.
+    """
+    if opening.held_by:
+        refuse_other_organisation(deed, set(opening.held_by), f"The consultation on {opening.subject}")
+    return begin_consultation(session, deed, opening)
+
+
+def begin_consultation(session: WriteSession, deed: Deed, opening: Opening) -> ConsultationHeld:
+    """Begin a consultation that follows from a step already allowed; a second of its kind is the next round.
 
     Raises:
         StageError: it would close too soon.
         InvalidRequestError: nobody holds it.
-        NotAllowedError: it is another organisation's to hold.
 
     Source: AREA-11, AREA-12, FORUM-12, STEP-1, STEP-5.
     """
     if not opening.held_by:
         raise InvalidRequestError(f"Nobody holds this consultation on {opening.subject}: say which council does.")
-    refuse_other_organisation(deed, set(opening.held_by), f"The consultation on {opening.subject}")
     refuse_dates(opening.kind, opening.opens_on, opening.closes_on)
     rounds = select(func.count()).where(
         ConsultationHeld.subject == opening.subject, ConsultationHeld.kind == opening.kind.value

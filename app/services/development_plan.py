@@ -75,13 +75,15 @@ def _become_part(session: WriteSession, deed: Deed, plan: Plan, on: date, basis:
     record(session, deed, EventKind.DEVELOPMENT_PLAN_CHANGED, plan.reference, after=after)
 
 
-def make_plan(session: WriteSession, deed: Deed, reference: str, *, authority_code: str, made_on: date) -> Plan:
+def make_plan(
+    session: WriteSession, deed: Deed, reference: str, *, authority_code: str, made_on: date, reasons: str = ""
+) -> Plan:
     """Record that one authority has made the plan or order; it is made once every authority has.
 
     Raises:
         StageError: it has not been approved.
         ConflictError: the authority is not one it concerns, or has already made it.
-        InvalidRequestError: made before the poll.
+        InvalidRequestError: made before the poll, or without reasons where the polls were split.
 
     Source: RESULT-3, RESULT-6, RESULT-7, RESULT-10.
     """
@@ -91,10 +93,15 @@ def make_plan(session: WriteSession, deed: Deed, reference: str, *, authority_co
         raise StageError(f"{reference} cannot be made: it has not been approved in a referendum.")
     if made_on < plan.steps[-1].on_date:
         raise InvalidRequestError(f"{reference} cannot have been made on {made_on}, before its referendum.")
+    if Stage(plan.stage) is Stage.DIVIDED and not reasons.strip():
+        raise InvalidRequestError(
+            f"Residents and businesses voted differently on {reference}: give the reasons for making it (RESULT-7)."
+        )
     entry = _entry_to_make(session, plan, authority_code, made_on)
     entry.made_on = made_on
     session.flush()
     after = {"authority_code": authority_code, "made_on": made_on.isoformat(), "basis": entry.basis}
+    after |= {"reasons": reasons.strip()} if reasons.strip() else {}
     record(session, deed, EventKind.DEVELOPMENT_PLAN_CHANGED, reference, after=after)
     parts = _parts(session, plan, made_on)
     if {each.authority_code for each in plan.entries if each.made_on is not None} >= {code for code, _ in parts}:

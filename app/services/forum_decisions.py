@@ -16,6 +16,7 @@ from app.queries.forum_cases import (
     open_forums,
 )
 from app.scope import refuse_other_organisation
+from app.services.decision_messages import tell_of_forum_decision
 from app.services.forums import own_forum
 from referendum.errors import StageError
 from referendum.forum_stages import ENDING_RULES, Ending, forum_possible
@@ -79,6 +80,8 @@ def decide_forum(session: WriteSession, deed: Deed, reference: str, facts: Forum
         "renews": renewed,
     }
     record(session, deed, EventKind.FORUM_DECIDED, reference, before={"status": "applied"}, after=after)
+    if facts.published_on is not None:
+        tell_of_forum_decision(session, deed, reference, facts.authority_code)
     return forum
 
 
@@ -145,7 +148,7 @@ def _conclude(session: WriteSession, forum: Forum, facts: ForumDecisionFacts, de
 def publish_forum_decision(
     session: WriteSession, deed: Deed, reference: str, *, authority_code: str, published_on: date
 ) -> Forum:
-    """Record the day on which an authority published its decision on a forum.
+    """Record the day on which an authority published its decision on a forum, and write to everyone who asked.
 
     Raises:
         ConflictError: there is no decision of that authority, or it is published already.
@@ -166,6 +169,7 @@ def publish_forum_decision(
     session.flush()
     after = {"authority_code": authority_code, "published_on": published_on.isoformat()}
     record(session, deed, EventKind.FORUM_DECISION_PUBLISHED, reference, after=after)
+    tell_of_forum_decision(session, deed, reference, authority_code)
     return forum
 
 

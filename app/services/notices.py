@@ -1,7 +1,7 @@
 """The papers of a referendum, from the record alone: what is published as a page and as a file is the same value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -9,11 +9,12 @@ from app.db import ReadSession
 from app.errors import NotFoundError
 from app.models import InformationPack, Referendum
 from app.queries.referendums import referendum_with_everything
-from app.reports.notice_pdf import FigureTable, PaperMap, notice_pdf, paper_map
+from app.reports.notice_pdf import FigureTable, PaperMap, paper_map
 from app.services.boundaries import geometry_hash
 from app.services.bundles import referendum_declaration
 from app.services.calendars import arranged_at
 from app.services.information_packs import frozen_pack, pack_of
+from app.services.papers import Paper, paper_file
 from app.services.plans import current_line
 from app.services.polling_stations import stations_of
 from geo.boundary import boundary
@@ -42,29 +43,6 @@ class NoticeKind(StrEnum):
     DECLARATION = "declaration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One paper of a referendum as it is published, on a page and as a file.
-
-    Attributes:
-        notice: what it says.
-        about: what it is about, under its title.
-        by: whose paper it is: the council.
-        reference: of the referendum.
-        at: aware time it speaks of.
-        figures: tables, one for each poll of a declaration.
-        maps: drawn from the boundaries on record.
-    """
-
-    notice: Notice
-    about: str
-    by: str
-    reference: str
-    at: datetime
-    figures: Sequence[FigureTable] = ()
-    maps: Sequence[PaperMap] = ()
-
-
 def referendum_notice(session: ReadSession, reference: str, kind: NoticeKind) -> bytes:
     """Return a paper of a referendum as a PDF/UA-1 file.
 
@@ -73,16 +51,7 @@ def referendum_notice(session: ReadSession, reference: str, kind: NoticeKind) ->
 
     Source: REF-11, REF-13, REF-14, COUNT-15.
     """
-    paper = paper_of(session, reference, kind)
-    return notice_pdf(
-        paper.notice,
-        about=paper.about,
-        by=paper.by,
-        reference=paper.reference,
-        at=paper.at,
-        figures=paper.figures,
-        maps=paper.maps,
-    )
+    return paper_file(paper_of(session, reference, kind))
 
 
 def papers_on_record(session: ReadSession, referendum: Referendum) -> list[NoticeKind]:

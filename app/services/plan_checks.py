@@ -12,6 +12,7 @@ from app.clock import LONDON
 from app.db import WriteSession
 from app.errors import InvalidRequestError, NotAllowedError, NotFoundError
 from app.models import Plan, PlanCheck
+from app.services.decision_messages import tell_of_making
 from app.services.plan_facts import CONDITION_CODE, NO, NOT_NEEDED, STATEMENTS, YES
 from app.services.plans import acting_as, plan_by_reference, set_course
 from referendum.community_organisation import CommunityOrganisation, organisation_reasons
@@ -48,6 +49,8 @@ class Said:
 def confirm_point(session: WriteSession, deed: Deed, reference: str, said: Said) -> PlanCheck:
     """Keep what somebody says on one point of a plan's case; a later answer takes the place of an earlier one.
 
+    That the decision whether to make it was published writes the messages to everyone who asked to be told.
+
     Raises:
         NotFoundError: there is no such point.
         NotAllowedError: the point is not theirs.
@@ -65,6 +68,8 @@ def confirm_point(session: WriteSession, deed: Deed, reference: str, said: Said)
         raise InvalidRequestError("Give the reason in a sentence or two: whoever reads the case later needs it.")
     check = _kept(session, deed, plan, said)
     _settle_course(session, deed, plan, check)
+    if check.code == "making-published" and check.answer == YES:
+        tell_of_making(session, deed, reference)
     return check
 
 

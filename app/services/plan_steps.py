@@ -8,6 +8,7 @@ from app.clock import LONDON
 from app.db import WriteSession, hold_lock
 from app.errors import InvalidRequestError, NotAllowedError
 from app.models import Plan
+from app.services.plan_consultations import open_step_consultation
 from app.services.plan_facts import checklist_of, plan_case
 from app.services.plan_moves import move_plan, set_course
 from app.services.plan_parties import acting_as, plan_by_reference
@@ -44,13 +45,15 @@ class StepFacts:
 def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFacts) -> Plan:
     """Take a plan or order one lawful step further, once everything the step needs is there.
 
-    The qualifying body takes its own steps; the authority takes its own, and records those of everybody else.
+    The qualifying body takes its own steps; the authority takes its own, and records those of everybody else, with
+    what shows that they took them. A step that publicises opens its consultation.
 
     Raises:
         StageError: the step is not lawful from here, something it needs is missing, or it is reached only by recording
             a result or a making.
         NotAllowedError: the step is not theirs to take.
-        InvalidRequestError: it is dated after today or before the step before it, or comments close too early.
+        InvalidRequestError: it is dated after today or before the step before it, comments close too early, or the
+            body's step is recorded without saying what shows it.
 
     Source: STEP-1, STEP-2, STEP-5, STEP-7, STEP-8, STEP-11, STEP-12, EXAM-1, EXAM-5, MOD-4, MOD-5, MOD-6.
     """
@@ -66,6 +69,16 @@ def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFact
     move = check_move(Instrument(plan.instrument), Stage(plan.stage), facts.to_stage, Course(plan.course))
     if actor is Actor.QUALIFYING_BODY and move.by is not actor:
         raise NotAllowedError(f"To {move.action} is for the {move.by.value}, not for the {actor.value} ({move.rule}).")
+    if (
+        deed.by.organisation
+        and actor is Actor.AUTHORITY
+        and move.by is Actor.QUALIFYING_BODY
+        and not facts.note.strip()
+    ):
+        raise InvalidRequestError(
+            f"To {move.action} is for {plan.qualifying_body}: to record it for them, say in the note what shows it, "
+            "such as their letter and its day."
+        )
     today = deed.at.astimezone(LONDON).date()
     if facts.on_date > today:
         raise InvalidRequestError(f"A step is recorded once it is taken: {facts.on_date} is after today, {today}.")
@@ -73,7 +86,8 @@ def take_step(session: WriteSession, deed: Deed, reference: str, facts: StepFact
     found = checklist_of(plan_case(session, plan), move, on=facts.on_date, note=facts.note)
     if not found.is_complete:
         raise StageError(f"{reference} is not ready for this step (to {move.action}): {found.words} ({move.rule}).")
-    move_plan(session, deed, plan, facts.to_stage, facts.on_date, closes_on=facts.closes_on, note=facts.note)
+    step = move_plan(session, deed, plan, facts.to_stage, facts.on_date, closes_on=facts.closes_on, note=facts.note)
+    open_step_consultation(session, deed, plan, step)
     if move.from_stage is Stage.BODY_CHOICE and move.to_stage is Stage.EXAMINATION:
         set_course(session, deed, plan, Course.CHANGE_WITH_REFERENDUM, why="chosen by the qualifying body (MOD-4)")
     return plan

@@ -10,6 +10,7 @@ from app.audit import Deed, EventKind, record
 from app.db import WriteSession, hold_lock
 from app.errors import InvalidRequestError, NotFoundError
 from app.models import Examination, Plan, Recommendation
+from app.services.decision_messages import tell_of_statement
 from app.services.examinations import (
     authority_only,
     current_examination,
@@ -233,7 +234,7 @@ def agree_later_day(
 
 
 def publish_statement(session: WriteSession, deed: Deed, reference: str, *, published_on: date) -> Examination:
-    """Keep the day on which the decision statement was published: challenge runs from the day after it.
+    """Keep the day on which the decision statement was published: challenge runs from the day after, askers are told.
 
     Raises:
         StageError: the decision on the report is not taken.
@@ -256,4 +257,5 @@ def publish_statement(session: WriteSession, deed: Deed, reference: str, *, publ
     before = facts_of_examination(found)
     found.statement_on = published_on
     keep_examination(session, deed, found, before=before)
+    tell_of_statement(session, deed, reference)
     return found

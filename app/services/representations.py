@@ -1,4 +1,4 @@
-"""What people say in a consultation: received, sealed, passed for publication by a named officer, answered."""
+"""What people say in a consultation: received and sealed, and read by those who hold it."""
 
 import hashlib
 import json
@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from app.audit import Deed, EventKind, record
 from app.auth.seals import decrypt, encrypt
-from app.clock import LONDON
 from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import ConsultationHeld, Representation
@@ -151,17 +150,6 @@ def received_facts(row: Representation) -> dict[str, object]:
     }
 
 
-def passed_facts(row: Representation) -> dict[str, object]:
-    """Return how a representation was passed, as the record tells it: the hash of what is public, or why nothing is."""
-    text = row.published_text
-    return {
-        "published_sha256": None if text is None else hashlib.sha256(text.encode()).hexdigest(),
-        "published_as": row.published_as,
-        "withheld_because": row.withheld_because,
-        "passed_by": row.passed_by,
-    }
-
-
 def unsealed(row: Representation, *, secret: bytes) -> Said:
     """Return what was said, to be read by those who hold the consultation.
 
@@ -193,54 +181,3 @@ def representation_of(
     if found is None:
         raise NotFoundError(f"There is no representation {number} on {consultation.subject}: check the number.")
     return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passing:
-    """What an officer makes public of a representation: its words without what is personal, or nothing and why."""
-
-    text: str = ""
-    published_as: str = ""
-    withheld_because: str = ""
-
-
-def pass_representation(session: WriteSession, deed: Deed, row: Representation, passing: Passing) -> Representation:
-    """Publish a representation without what is personal, or withhold it; the sealed original stays as it came.
-
-    Raises:
-        InvalidRequestError: neither words to publish nor a reason to withhold them, or both.
-        NotAllowedError: another organisation's consultation.
-    """
-    refuse_other_organisation(deed, set(row.consultation.held_by), f"The consultation on {row.consultation.subject}")
-    text, because = passing.text.strip(), passing.withheld_because.strip()
-    if bool(text) == bool(because):
-        raise InvalidRequestError("Give either the words to publish or the reason to withhold them, not both.")
-    before = passed_facts(row)
-    row.published_text = text or None
-    row.published_as = (passing.published_as.strip() or "A respondent") if text else None
-    row.withheld_because = because or None
-    row.passed_by, row.passed_at = deed.by.name, deed.at
-    session.flush()
-    subject = row.consultation.subject
-    after = name_of(row) | passed_facts(row)
-    record(session, deed, EventKind.REPRESENTATION_PASSED, subject, before=before, after=after)
-    return row
-
-
-def tell_respondents(session: WriteSession, deed: Deed, consultation: ConsultationHeld) -> int:
-    """Note that everyone who asked has been told of the decision; returns how many had not been before.
-
-    Raises:
-        NotAllowedError: another organisation's consultation.
-
-    Source: STEP-5, STEP-13, RESULT-12.
-    """
-    refuse_other_organisation(deed, set(consultation.held_by), f"The consultation on {consultation.subject}")
-    waiting = [row for row in consultation.representations if row.wants_notice and row.told_on is None]
-    today = deed.at.astimezone(LONDON).date()
-    for row in waiting:
-        row.told_on = today
-        after = name_of(row) | {"told_on": today.isoformat()}
-        record(session, deed, EventKind.REPRESENTOR_TOLD, consultation.subject, after=after)
-    session.flush()
-    return len(waiting)

@@ -29,9 +29,9 @@ from app.web import (
     here,
     home,
     information_packs,
-    levy,
     members,
     outlines,
+    papers,
     plan_cases,
     plan_documents,
     plan_examination,
@@ -51,7 +51,6 @@ from app.web import (
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
 _BY_ROUTE = (
-    levy,
     area_cases,
     forum_cases,
     forums,
@@ -72,6 +71,7 @@ _BY_ROUTE = (
     documents,
     stations,
     area_map,
+    papers,
 )
 _CASES = (
     cases,

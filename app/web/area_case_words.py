@@ -1,6 +1,6 @@
 """What an officer's page says of one area's case: its checklist, dates, moves, offers, findings and notices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,15 @@ from app.queries.consents import wide_overlaps
 from app.queries.nearby import areas_near
 from app.queries.standings import authority_names
 from app.services.area_consents import PURPOSE_WORDS
+from app.services.designation_papers import area_notice_facts
 from app.web.words import ROUTE_WORDS, SEVERITY_TAGS, VERDICT_TAGS
 from geo.boundary import boundary
 from geo.clean_edge import CleanEdge, clean_edge
 from geo.measure import area_ha, is_wider_than
 from geo.topology import TOLERANCE_M, Overlap, remainder
-from referendum.area_case import AreaCaseFacts, area_needs
+from referendum.area_case import area_needs
 from referendum.area_clocks import area_clocks
-from referendum.area_notice import AreaNotice, notice_paragraphs
+from referendum.area_notice import notice_paragraphs
 from referendum.area_stages import area_possible
 from referendum.case_moves import progress_words
 from referendum.designation_facts import Route
@@ -103,7 +104,7 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
         "can_refuse": not must,
         "needs_publicity": facts.route is not Route.MUST,
         "findings": findings_of(area.applications[-1]),
-        "notices": notices_of(area, facts, names),
+        "notices": notices_of(session, area),
     }
 
 
@@ -126,27 +127,9 @@ def marks_of(application: AreaApplication) -> list[tuple[dict[str, Any], MultiPo
     ]
 
 
-def notices_of(area: NeighbourhoodArea, facts: AreaCaseFacts, names: Mapping[str, str]) -> list[Sequence[str]]:
-    """Return the text of the notice of each authority's decision."""
-    application = area.applications[-1]
-    decided = {each.authority for each in facts.decisions}
-    waits = tuple(name for name in facts.authorities if name not in decided) if area.status == "applied" else ()
-    size = area_ha(area.versions[0].geometry) if area.versions else None
+def notices_of(session: AnySession, area: NeighbourhoodArea) -> list[tuple[str, Sequence[str]]]:
+    """Return the authority's code and the text of the notice of each decision."""
     return [
-        notice_paragraphs(
-            AreaNotice(
-                area_name=area.name,
-                reference=area.reference,
-                authority=names.get(each.authority_code, each.authority_code),
-                applicant=application.applicant_name,
-                outcome=each.outcome,
-                decided_on=each.decided_on,
-                reasons=each.reasons,
-                is_business_area=each.is_business_area,
-                business_area_reasons=each.business_area_reasons,
-                waits_for=waits,
-                area_ha=size,
-            )
-        )
-        for each in application.decisions
+        (each.authority_code, notice_paragraphs(area_notice_facts(session, area, each)))
+        for each in area.applications[-1].decisions
     ]

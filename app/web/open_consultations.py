@@ -5,6 +5,7 @@ from datetime import date
 
 from app.models import ConsultationHeld
 from app.services.consultations import address_of
+from referendum.consultations import KINDS, Consultation
 
 Invitation = tuple[str, str, date]
 """What people are asked about, where they answer, and the last day to do so."""
@@ -16,4 +17,12 @@ def invitations(held: Iterable[ConsultationHeld], on: date) -> list[Invitation]:
         (each.title, f"/consultations/{each.subject}/{address_of(each)}", each.closes_on)
         for each in held
         if each.opens_on <= on <= each.closes_on
+    ]
+
+
+def held_on(held: Iterable[ConsultationHeld]) -> list[Invitation]:
+    """Return every consultation on a subject: its kind in words, where it can be read, and its last day."""
+    return [
+        (KINDS[Consultation(each.kind)].title, f"/consultations/{each.subject}/{address_of(each)}", each.closes_on)
+        for each in held
     ]

@@ -6,8 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.audit import Deed
 from app.auth import MoveDeed, PrepareDeed
 from app.errors import NotFoundError
+from app.models import ConsultationHeld
+from app.queries.consultations import consultations_on
 from app.roles import May, may
 from app.services.documents import documents_of
 from app.services.plan_details import set_details
@@ -18,6 +21,7 @@ from app.services.plan_facts import (
     condition_code,
     conditions_of,
 )
+from app.services.plan_papers import has_decision, is_making_decided
 from app.services.plans import StepFacts, acting_as, take_step
 from app.services.policies import policies_of
 from app.state import CurrentState, Reading, Writing
@@ -26,10 +30,12 @@ from app.web.case_page import BASE, CASES, TODAY_HINT, attempt, case_for, crumbs
 from app.web.case_tasks import WHO, base_of, other_moves, task_groups
 from app.web.fields import optional_day, typed_day
 from app.web.form_page import form_page
+from app.web.open_consultations import held_on
 from app.web.page import HOME
+from app.web.papers import decisions_of
 from app.web.words import INSTRUMENT_WORDS, STAGE_WORDS, plan_path
 from referendum.plan_clocks import comment_clock
-from referendum.stages import Course, Stage, check_move
+from referendum.stages import Actor, Course, Stage, check_move
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,6 +54,7 @@ def case_page(request: Request, state: CurrentState, session: Reading, deed: Pre
     plan, today = case.plan, state.clock.today()
     actor = acting_as(session, deed, plan)
     signs = may(deed.by.role, May.MOVE_PLAN)
+    held = consultations_on(session, reference)
     facts: dict[str, Any] = {
         "plan": plan,
         "instrument": INSTRUMENT_WORDS[case.instrument],
@@ -63,10 +70,17 @@ def case_page(request: Request, state: CurrentState, session: Reading, deed: Pre
         "specified": [(kind, document_words(kind), kind in case.documents) for kind in SPECIFIED],
         "examination": case.examination,
         "policies": len(policies_of(session, plan)),
+        "consultations": held_on(held),
+        "keeps_comments": may(deed.by.role, May.KEEP_REPRESENTATIONS) and any(_is_keeper(deed, each) for each in held),
+        "papers": decisions_of(reference, plan.instrument, stated=has_decision(plan), made=is_making_decided(plan)),
         "is_authority": actor.value == "local planning authority",
         "words_of": _kind_words,
     }
     return form_page(request, "cases/plan.html", facts, section="/cases", crumbs=[HOME, CASES])
+
+
+def _is_keeper(deed: Deed, held: ConsultationHeld) -> bool:
+    return not deed.by.organisation or deed.by.organisation in held.held_by
 
 
 def _kind_words(kind: str) -> str:
@@ -77,13 +91,20 @@ def _kind_words(kind: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _step_form(case: PlanCase, to_stage: Stage, today: date) -> CaseForm:
+def _step_form(case: PlanCase, to_stage: Stage, today: date, actor: Actor) -> CaseForm:
     move = check_move(case.instrument, case.stage, to_stage, case.course)
+    by_another = actor is Actor.AUTHORITY and move.by is Actor.QUALIFYING_BODY
     fields = [Field(kind="day", name="on_date", label="On which day?", hint=TODAY_HINT, value=today.isoformat())]
     if comment_clock(to_stage) is not None:
         hint = f"At least six weeks after the first publicity. {TODAY_HINT}"
         fields.append(Field(kind="day", name="closes_on", label="When do comments close?", hint=hint))
-    hint = "Everybody can read this on the plan\u2019s page. Leave it empty where there is nothing to say."
+    hint = "Everybody can read this on the plan\u2019s page. "
+    if by_another:
+        hint += f"{WHO[move.by]} takes this step: say what shows that they did, such as their letter and its day."
+    elif to_stage is Stage.PUBLICISED:
+        hint += "Say where and when people can read the proposal, and how to answer."
+    else:
+        hint += "Leave it empty where there is nothing to say."
     fields.append(Field(kind="long", name="note", label="Reasons or a note", hint=hint))
     return CaseForm(
         title=move.action[:1].upper() + move.action[1:],
@@ -109,7 +130,8 @@ def step_form(
 ) -> Response:
     """Show the form of a step."""
     case = case_for(session, deed, reference)
-    return show(request, _step_form(case, _stage(to_stage), state.clock.today()))
+    actor = acting_as(session, deed, case.plan)
+    return show(request, _step_form(case, _stage(to_stage), state.clock.today(), actor))
 
 
 @router.post(f"{BASE}/steps/{{to_stage}}")
@@ -125,7 +147,7 @@ def step_taken(
 ) -> Response:
     """Take a step."""
     case, stage = case_for(session, deed, reference), _stage(to_stage)
-    form = _step_form(case, stage, state.clock.today())
+    form = _step_form(case, stage, state.clock.today(), acting_as(session, deed, case.plan))
 
     def act() -> None:
         facts = StepFacts(

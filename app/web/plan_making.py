@@ -29,6 +29,7 @@ _GROUNDS = (
     (GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS.value, "It would breach Convention rights"),
     (GroundForNotMaking.PROCEEDINGS_PENDING.value, "A court is looking at it"),
 )
+_REASONS_HINT = "They are published. They must be given where residents and businesses voted differently."
 
 
 def _refuse_too_early(case: PlanCase) -> None:
@@ -49,6 +50,7 @@ def _making_form(case: PlanCase, codes: list[str], names: Mapping[str, str], tod
                 kind="radios", name="authority_code", label="Which authority makes it?", options=options, value=chosen
             ),
             Field(kind="day", name="made_on", label="On which day?", hint=TODAY_HINT, value=today.isoformat()),
+            Field(kind="long", name="reasons", label="Reasons", hint=_REASONS_HINT),
         ],
         button="Make it",
         intro=["Where it lies in two authorities, each makes it for its own part."],
@@ -80,7 +82,7 @@ def made(
     def act() -> None:
         code = typed.chosen("authority_code", [(each, each) for each in codes])
         day = typed_day("made_on", typed.text("made_on", 40))
-        make_plan(session, deed, reference, authority_code=code, made_on=day)
+        make_plan(session, deed, reference, authority_code=code, made_on=day, reasons=typed.text("reasons"))
 
     return attempt(request, session, form, typed, act=act, then=base_of(case))
 

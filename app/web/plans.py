@@ -11,11 +11,14 @@ from app.queries.standings import authority_names
 from app.schemas.plans import PlanOut, PlanSummary, plan_of, summary_of_plan
 from app.services.documents import documents_of, public_document
 from app.services.plan_facts import examination_of
+from app.services.plan_papers import has_decision, is_making_decided
 from app.services.policies import policies_of
 from app.state import CurrentState, Reading
 from app.web.geojson import collection, feature
-from app.web.open_consultations import invitations
+from app.web.open_consultations import held_on, invitations
 from app.web.page import HOME, page
+from app.web.papers import decisions_of
+from app.web.plan_map import plan_shapes
 from app.web.timeline import place_in_development_plan, timeline
 from app.web.words import INSTRUMENT_WORDS, STAGE_WORDS, plan_path, word_for
 from referendum.examination import ANSWER_WORDS, RECOMMENDS_WORDS
@@ -68,6 +71,13 @@ def policies_as_map(session: Reading, reference: str) -> JSONResponse:
     )
 
 
+@router.get("/plans/{reference}/map.geojson")
+def plan_as_map(session: Reading, reference: str) -> JSONResponse:
+    """Return the plan's area and the land of its policies as shapes that a map can show, points as discs."""
+    found = plan_with_everything(session, reference)
+    return collection(plan_shapes(found, policies_of(session, found)))
+
+
 @router.get("/documents/{sha256}")
 def document(state: CurrentState, session: Reading, sha256: str) -> Response:
     """Return a public document as a file to keep."""
@@ -83,6 +93,7 @@ def plan(request: Request, session: Reading, state: CurrentState, reference: str
     if request.url.path != address:
         return RedirectResponse(address, status_code=308)
     referendums = referendums_of_plan(session, found)
+    held, policies = consultations_on(session, reference), policies_of(session, found)
     facts = {
         "plan": found,
         "word": word_for(found.instrument),
@@ -93,8 +104,11 @@ def plan(request: Request, session: Reading, state: CurrentState, reference: str
         "is_in_force": any(entry.part_until is None for entry in found.entries),
         "referendums": referendums,
         "documents": [each for each in documents_of(session, reference) if each.is_public],
-        "policies": policies_of(session, found),
-        "invitations": invitations(consultations_on(session, reference), state.clock.today()),
+        "policies": policies,
+        "invitations": invitations(held, state.clock.today()),
+        "consultations": held_on(held),
+        "papers": decisions_of(reference, found.instrument, stated=has_decision(found), made=is_making_decided(found)),
+        "has_land": any(policy.geometry is not None for policy in policies),
         "examination": examination_of(session, found),
         "answers": ANSWER_WORDS,
         "recommends": RECOMMENDS_WORDS,

@@ -17,16 +17,9 @@ from app.queries.consultations import consultations_on
 from app.scope import refuse_other_organisation
 from app.secrets import service_secret
 from app.services.consultations import address_of, consultation_of
-from app.services.representations import (
-    Channel,
-    Passing,
-    Said,
-    pass_representation,
-    receive,
-    representation_of,
-    tell_respondents,
-    unsealed,
-)
+from app.services.messages import messages_to_send, tell_respondents
+from app.services.representations import Channel, Said, receive, representation_of, unsealed
+from app.services.representations_publishing import Passing, answer_representation, pass_representation
 from app.state import CurrentState, Reading, Writing
 from app.web.consultations import ResponseForm, consultation_path, received_from
 from app.web.fields import errors_of, typed_day
@@ -47,11 +40,12 @@ class PaperForm(ResponseForm):
 
 
 class PassingForm(BaseModel):
-    """What an officer makes public of a representation."""
+    """What an officer makes public of a representation, and what was done about it; each is sent by its own form."""
 
     text: str = ""
     published_as: str = ""
     withheld_because: str = ""
+    answer: str = ""
     form_token: str = ""
 
 
@@ -86,6 +80,7 @@ def representations(request: Request, session: Reading, deed: RepresentationsDee
         "consultations": [
             (held, KINDS[Consultation(held.kind)], consultation_path(held), _work(held)) for held in found
         ],
+        "to_send": {held.id: messages_to_send(session, held) for held in found},
         "waiting": sum(row.passed_at is None for held in found for row in held.representations),
     }
     return form_page(request, "representations/list.html", facts, section="/cases", crumbs=_crumbs(subject)[:-1])
@@ -130,22 +125,21 @@ def key_in(
 def to_be_told(
     state: CurrentState, session: Reading, deed: RepresentationsDeed, *, subject: str, kind: str
 ) -> Response:
-    """Return who asked to be told of the decision and has not been, with how to reach them."""
+    """Return the messages still to be sent to those who asked to be told, each with how to reach them."""
     held, secret = _held(session, deed, subject, kind), service_secret(state.settings)
     file = io.StringIO()
     table = csv.writer(file)
-    table.writerow(["number", "name", "contact"])
-    for row in held.representations:
-        if row.wants_notice and row.told_on is None:
-            said = unsealed(row, secret=secret)
-            table.writerow([row.number, said.name, said.contact])
+    table.writerow(["number", "name", "contact", "heading", "message"])
+    for message in messages_to_send(session, held):
+        said = unsealed(message.representation, secret=secret)
+        table.writerow([message.representation.number, said.name, said.contact, message.heading, message.text])
     headers = {"Content-Disposition": f'attachment; filename="{subject}-to-be-told.csv"', "Cache-Control": "no-store"}
     return Response(file.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post(f"{_KIND}/told")
 def told(session: Writing, deed: RepresentationsDeed, *, subject: str, kind: str) -> Response:
-    """Note that everyone who asked has been told."""
+    """Note that every message has been sent."""
     tell_respondents(session, deed, _held(session, deed, subject, kind))
     return see(_address(subject))
 
@@ -169,6 +163,7 @@ def representation(
         text=said.text if is_new else row.published_text or "",
         published_as=row.published_as or "",
         withheld_because=row.withheld_because or "",
+        answer=row.answer,
     )
     return _one(request, row, said, typed)
 
@@ -195,11 +190,40 @@ def pass_it(
 ) -> Response:
     """Publish a representation, or withhold it."""
     row = representation_of(session, deed, _held(session, deed, subject, kind), number)
-    passing = Passing(**typed.model_dump(exclude={"form_token"}))
+    passing = Passing(**typed.model_dump(exclude={"form_token", "answer"}))
     try:
         with session.begin_nested():
             pass_representation(session, deed, row, passing)
     except ServiceError as refusal:
         said = unsealed(row, secret=service_secret(state.settings))
         return _one(request, row, said, typed, errors=errors_of(refusal, "text"))
+    return see(_address(subject))
+
+
+@router.post(f"{_KIND}/{{number}}/answer")
+def answer_it(
+    request: Request,
+    state: CurrentState,
+    session: Writing,
+    deed: RepresentationsDeed,
+    *,
+    subject: str,
+    kind: str,
+    number: int,
+    typed: Annotated[PassingForm, Form()],
+) -> Response:
+    """Say what was done about a representation."""
+    row = representation_of(session, deed, _held(session, deed, subject, kind), number)
+    try:
+        with session.begin_nested():
+            answer_representation(session, deed, row, typed.answer)
+    except ServiceError as refusal:
+        said = unsealed(row, secret=service_secret(state.settings))
+        kept = PassingForm(
+            text=row.published_text or said.text,
+            published_as=row.published_as or "",
+            withheld_because=row.withheld_because or "",
+            answer=typed.answer,
+        )
+        return _one(request, row, said, kept, errors=errors_of(refusal, "answer"))
     return see(_address(subject))

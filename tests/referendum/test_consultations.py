@@ -17,7 +17,8 @@ def test_every_consultation_is_described():
     assert [kind for kind, facts in KINDS.items() if facts.holder is Holder.QUALIFYING_BODY] == [
         Consultation.PRE_SUBMISSION
     ]
-    assert [kind for kind, facts in KINDS.items() if facts.may_ask_to_be_told] == [Consultation.SUBMISSION]
+    told = {kind for kind, facts in KINDS.items() if facts.may_ask_to_be_told}
+    assert told == {Consultation.AREA, Consultation.FORUM, Consultation.SUBMISSION}
 
 
 @pytest.mark.rule("AREA-12", "FORUM-12", "STEP-1", "STEP-5")

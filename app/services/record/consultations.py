@@ -7,8 +7,10 @@ from sqlalchemy import select
 from app.audit import EventKind
 from app.models import ConsultationHeld
 from app.services.consultations import consultation_facts
+from app.services.messages import message_facts
 from app.services.record.shape import AnySession, Event, Facts, Key, State, Steps, day_text
-from app.services.representations import passed_facts, received_facts
+from app.services.representations import received_facts
+from app.services.representations_publishing import answered_facts, passed_facts
 
 
 def _opened(state: State, event: Event) -> None:
@@ -21,7 +23,7 @@ def _key(event: Event) -> Key:
     return ("representation", event["subject"], after["consultation"], str(after["round"]), str(after["number"]))
 
 
-_NAME = ("consultation", "round", "number")
+_NAME = ("consultation", "round", "number", "message")
 
 
 def _facts(event: Event) -> Facts:
@@ -35,6 +37,8 @@ def _received(state: State, event: Event) -> None:
         "published_as": None,
         "withheld_because": None,
         "passed_by": None,
+        "answer": "",
+        "answered_by": None,
     }
 
 
@@ -42,18 +46,38 @@ def _changed(state: State, event: Event) -> None:
     state[_key(event)].update(_facts(event))
 
 
+def _message_key(event: Event) -> Key:
+    return ("message", *_key(event)[1:], event["after"]["message"])
+
+
+def _written(state: State, event: Event) -> None:
+    state[_message_key(event)] = _facts(event)
+
+
+def _told(state: State, event: Event) -> None:
+    _changed(state, event)
+    if "message" in event["after"]:
+        state[_message_key(event)]["sent_on"] = event["after"]["told_on"]
+
+
 STEPS: Steps = {
     EventKind.CONSULTATION_OPENED: _opened,
     EventKind.REPRESENTATION_RECEIVED: _received,
     EventKind.REPRESENTATION_PASSED: _changed,
-    EventKind.REPRESENTOR_TOLD: _changed,
+    EventKind.REPRESENTATION_ANSWERED: _changed,
+    EventKind.MESSAGE_WRITTEN: _written,
+    EventKind.REPRESENTOR_TOLD: _told,
 }
 
 
 def stored(session: AnySession) -> Iterator[tuple[Key, Facts]]:
-    """Yield every consultation and every representation."""
+    """Yield every consultation, every representation, and every message to a respondent."""
     for held in session.scalars(select(ConsultationHeld)):
         yield ("consultation", held.subject, held.kind, str(held.number)), consultation_facts(held)
         for row in held.representations:
             key = ("representation", held.subject, held.kind, str(held.number), str(row.number))
-            yield key, received_facts(row) | passed_facts(row) | {"told_on": day_text(row.told_on)}
+            told = {"told_on": day_text(row.told_on)}
+            yield key, received_facts(row) | passed_facts(row) | answered_facts(row) | told
+            for message in row.messages:
+                facts = {name: value for name, value in message_facts(message).items() if name != "message"}
+                yield ("message", *key[1:], message.about), facts

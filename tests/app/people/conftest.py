@@ -1,7 +1,7 @@
 """Two authorities that run polls, a parish council, whoever runs the service; and an account in any role."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pyotp
 import pytest
@@ -11,7 +11,7 @@ from app.audit import Actor, Deed
 from app.clock import Clock
 from app.db import writing
 from app.main import create_app
-from app.models import OrganisationKind
+from app.models import AreaApplication, AreaStatus, AreaVersion, NeighbourhoodArea, OrganisationKind
 from app.roles import Role
 from app.secrets import service_secret
 from app.services.accounts import AccountFacts, account_by_name, open_account, set_second_factor
@@ -163,3 +163,46 @@ def browser_of(moving_clock):
 @pytest.fixture
 def browser(make_browser):
     return make_browser()
+
+
+@pytest.fixture
+def designated(peopled, shapes):
+    """Alder, applied for by its parish council and designated in 2024."""
+    with writing(peopled) as session:
+        application = AreaApplication(
+            applicant_kind="parish",
+            applicant_name="Alder Parish Council",
+            applicant_parish_code="E04999101",
+            statement="One place.",
+            received_on=date(2024, 3, 1),
+            route="must-designate",
+            verdict={"authorities": [{"code": "E07999101", "name": "Westshire"}], "parishes": []},
+            geometry=shapes.square(0, 0),
+        )
+        session.add(
+            NeighbourhoodArea(
+                reference="NA-000900",
+                name="Alder",
+                status=AreaStatus.DESIGNATED.value,
+                designated_on=date(2024, 4, 1),
+                applications=[application],
+                versions=[AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=shapes.square(0, 0))],
+            )
+        )
+    return peopled
+
+
+@pytest.fixture
+def people(designated, make_person, make_browser):
+    """A volunteer who signs, one who prepares, a planning officer, and a planning officer next door, each signed in."""
+    roles = {
+        "signatory": ("volunteer-signatory", "E04999101"),
+        "editor": ("volunteer-editor", "E04999101"),
+        "officer": ("planning-officer", "E07999101"),
+        "next-door": ("planning-officer", "E07999102"),
+    }
+    found = {}
+    for name, (role, organisation) in roles.items():
+        found[name] = make_browser()
+        found[name].sign_in(make_person(name, role, organisation))
+    return found

@@ -10,6 +10,7 @@ from app.db import reading, writing
 from app.errors import InvalidRequestError, NotAllowedError
 from app.models import Representation
 from app.services.consultations import Opening, open_consultation
+from app.services.messages import Telling, write_messages
 from app.services.record import state_faults
 from referendum.consultations import Consultation
 from referendum.errors import StageError
@@ -76,6 +77,7 @@ def test_a_comment_is_sealed_read_passed_and_only_then_public(held, make_browser
             "northing": None,
             "published_as": "A resident",
             "text": "Keep the oak.",
+            "answer": "",
         }
     ]
     with reading(district) as session:
@@ -144,6 +146,35 @@ def test_paper_that_came_in_time_is_keyed_in_after_the_close(district, operator,
     assert place["properties"]["text"] == "Keep the oak."
 
 
+@pytest.mark.rule("STEP-2")
+def test_a_comment_is_answered_for_all_to_read_and_stands_in_the_summary(held, make_browser, officer, district):
+    anyone = make_browser()
+    responded(anyone)
+    responded(anyone, policy="", text="My neighbour is a thief.")
+    early = officer.post(f"{WORK}/1/answer", {"answer": "The oak stays."}, on=f"{WORK}/1")
+    assert early.status_code == 422
+    assert "Read comment 1 first" in early.text
+    assert "Quillfeather" in early.text
+    officer.post(f"{WORK}/1", {"text": "Keep the oak.", "published_as": "A resident"})
+    officer.post(f"{WORK}/2", {"withheld_because": "It accuses a person."})
+    answered = officer.post(f"{WORK}/1/answer", {"answer": "The oak stays."}, on=f"{WORK}/1")
+    assert answered.status_code == 303
+    assert "What was done about it: The oak stays." in anyone.get(PAGE).text
+    summary = " ".join(anyone.get(f"{PAGE}/summary").text.split())
+    for words in (
+        "2 comments came in: 2 on the web.",
+        "On policy G1",
+        "Comment 1, A resident: Keep the oak. What was done about it: The oak stays.",
+        "Comment 2, not shown: It accuses a person.",
+    ):
+        assert words in summary
+    assert "thief" not in summary
+    assert "Quillfeather" not in summary
+    assert anyone.client.get(f"{PAGE}/summary.pdf").content.startswith(b"%PDF-")
+    with reading(district) as session:
+        assert state_faults(session) == []
+
+
 def test_publishing_needs_words_or_a_reason_and_not_both(held, make_browser, officer):
     responded(make_browser())
     for passing in ({}, {"text": "Keep it.", "withheld_because": "rude"}):
@@ -155,14 +186,21 @@ def test_publishing_needs_words_or_a_reason_and_not_both(held, make_browser, off
 
 
 @pytest.mark.rule("STEP-5", "STEP-13")
-def test_whoever_asked_is_told_once(held, make_browser, officer):
-    anyone = make_browser()
+def test_whoever_asked_is_told_once(held, make_browser, officer, district, operator):
+    anyone, head = make_browser(), "number,name,contact,heading,message"
     responded(anyone)
     responded(anyone, wants_notice="", name="Silent")
+    assert officer.get(f"{WORK}/told.csv").text.splitlines() == [head]
+    telling = Telling(subject=SUBJECT, about="making", heading="It is made", text="By Westshire.")
+    with writing(district) as session:
+        assert [write_messages(session, operator, telling) for _ in range(2)] == [1, 0]
     table = officer.get(f"{WORK}/told.csv").text.splitlines()
-    assert table == ["number,name,contact", "1,Quillfeather,quill@feather.example"]
+    assert table == [head, "1,Quillfeather,quill@feather.example,It is made,By Westshire."]
     assert officer.post(f"{WORK}/told", on=f"/cases/{SUBJECT}/representations").status_code == 303
-    assert officer.get(f"{WORK}/told.csv").text.splitlines() == ["number,name,contact"]
+    assert officer.get(f"{WORK}/told.csv").text.splitlines() == [head]
+    with reading(district) as session:
+        assert state_faults(session) == []
+        assert "quill@feather" not in str(list(documents(session)))
 
 
 def test_next_door_reads_and_passes_nothing(held, make_person, make_browser):

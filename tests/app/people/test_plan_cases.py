@@ -1,12 +1,9 @@
 """A plan's case by the pages: each handed in by those whose it is, nothing skipped, nothing lost on a refused form."""
 
-from datetime import date
-
 import jsonschema
 import pytest
 
-from app.db import reading, writing
-from app.models import AreaApplication, AreaStatus, AreaVersion, NeighbourhoodArea
+from app.db import reading
 from app.services.record.faults import state_faults
 
 pytestmark = pytest.mark.database
@@ -22,49 +19,6 @@ SUBMISSION = (
     "environmental-report",
 )
 LEGAL_CHECK = ("body-authorised", "papers-complete", "pre-submission-done", "content-lawful", "not-a-repeat")
-
-
-@pytest.fixture
-def designated(peopled, shapes):
-    """Alder, applied for by its parish council and designated in 2024."""
-    with writing(peopled) as session:
-        application = AreaApplication(
-            applicant_kind="parish",
-            applicant_name="Alder Parish Council",
-            applicant_parish_code="E04999101",
-            statement="One place.",
-            received_on=date(2024, 3, 1),
-            route="must-designate",
-            verdict={"authorities": [{"code": "E07999101", "name": "Westshire"}], "parishes": []},
-            geometry=shapes.square(0, 0),
-        )
-        session.add(
-            NeighbourhoodArea(
-                reference="NA-000900",
-                name="Alder",
-                status=AreaStatus.DESIGNATED.value,
-                designated_on=date(2024, 4, 1),
-                applications=[application],
-                versions=[AreaVersion(valid_from=date(2024, 4, 1), reason="designated", geometry=shapes.square(0, 0))],
-            )
-        )
-    return peopled
-
-
-@pytest.fixture
-def people(designated, make_person, make_browser):
-    """A volunteer who signs, one who prepares, a planning officer, and a planning officer next door, each signed in."""
-    roles = {
-        "signatory": ("volunteer-signatory", "E04999101"),
-        "editor": ("volunteer-editor", "E04999101"),
-        "officer": ("planning-officer", "E07999101"),
-        "next-door": ("planning-officer", "E07999102"),
-    }
-    found = {}
-    for name, (role, organisation) in roles.items():
-        found[name] = make_browser()
-        found[name].sign_in(make_person(name, role, organisation))
-    return found
 
 
 def sent(browser, address, fields=None, *, file=None):
