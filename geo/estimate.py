@@ -39,7 +39,8 @@ class Estimate:
     """An estimate with its 90 % interval.
 
     Attributes:
-        adults: people of 18 and over.
+        adults, adults_low, adults_high: people of 18 and over, and between which numbers nine of ten such estimates
+            hold the truth, as far as the splitting of zones and chance go: a stale count is not allowed for.
         electors, electors_low, electors_high: registered electors, and between which numbers nine of ten such
             estimates hold the truth.
         zones_whole: zones that lie wholly in the area.
@@ -48,6 +49,8 @@ class Estimate:
     """
 
     adults: int
+    adults_low: int
+    adults_high: int
     electors: int
     electors_low: int
     electors_high: int
@@ -114,8 +117,11 @@ class EstimateBase:
             variance += self._adults[zone] ** 2 * share * (1 - share) * POINT_SPREAD / max(points, 1)
         electors = adults * self._ratio
         spread = NINETY_PER_CENT * sqrt(variance * self._ratio**2 + (self._local_spread * electors) ** 2 + electors)
+        around = NINETY_PER_CENT * sqrt(variance + adults)
         return Estimate(
             adults=round(adults),
+            adults_low=max(0, round(adults - around)),
+            adults_high=round(adults + around),
             electors=round(electors),
             electors_low=max(0, round(electors - spread)),
             electors_high=round(electors + spread),

@@ -13,6 +13,7 @@ from app.auth import CHANGES_NOTHING, DrawDeed
 from app.errors import InvalidRequestError, problem_document, problem_of
 from app.handlers import PROBLEM_JSON
 from app.models import BoundaryKind, DraftStart
+from app.queries.area_estimates import estimate_of
 from app.schemas.drafts import (
     AreaStartIn,
     DraftIn,
@@ -48,6 +49,7 @@ from app.services.drafts import (
 from app.state import CurrentState, Reading, Writing
 from geo.reading import read_geojson_geometry
 from geo.reshape import merged, split, with_added, with_taken_away
+from geo.validity import is_valid_ogc
 from referendum.designation import parse_applicant
 
 router = APIRouter(tags=["drafts"])
@@ -85,10 +87,15 @@ def from_file(
 
 @router.post("/drafts/verdict", summary="The verdict on a line while it moves", dependencies=[CHANGES_NOTHING])
 def verdict(session: Reading, state: CurrentState, asked: VerdictIn) -> dict[str, Any]:
-    """Return exactly the verdict of check-area, its words, and the land of each overlap; nothing is stored."""
+    """Return exactly the verdict of check-area, its words, each overlap's land, and about how many adults live there.
+
+    Nothing is stored.
+    """
     applicant = parse_applicant(asked.applicant) if asked.applicant else None
     on = asked.on or state.clock.today()
-    return live_verdict(examine(session, drawn(asked.boundary), applicant=applicant, on=on))
+    line = drawn(asked.boundary)
+    estimate = estimate_of(session, line.geometry_bng, on) if is_valid_ogc(line.geometry_bng) else None
+    return live_verdict(examine(session, line, applicant=applicant, on=on), estimate)
 
 
 @router.post("/drafts/reshape", summary="Join, take away or split exactly", dependencies=[CHANGES_NOTHING])
@@ -146,7 +153,8 @@ def save(
     """Store a line as the next version; 409 with the newer version where somebody else has saved since."""
     line = drawn(asked.boundary).geometry_bng
     try:
-        wanted = Save(boundary_bng=line, based_on=asked.based_on, what=asked.what)
+        start = Start(kind=DraftStart(asked.start.kind), facts=asked.start.facts) if asked.start else None
+        wanted = Save(boundary_bng=line, based_on=asked.based_on, what=asked.what, start=start)
         return version_with_line(save_version(session, deed, reference, wanted))
     except StaleVersionError as stale:
         return _stale(request, stale)

@@ -62,6 +62,10 @@ class DraftVersion(Base):
     """The older version it brings back; empty where it does not."""
     origin: Mapped[str] = mapped_column(String(10))
     """What it is (DraftOrigin)."""
+    start: Mapped[str | None] = mapped_column(String(10))
+    """How its line began (DraftStart), where that was anew inside the draft; empty where it began as the draft did."""
+    start_facts: Mapped[Document | None]
+    """Which parts, area or file it began from anew; as `BoundaryDraft.start_facts`."""
     saved_by: Mapped[str] = mapped_column(String(120))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     what: Mapped[str] = mapped_column(String(300))

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from app.models import BoundaryDraft, BoundaryKind, DraftStart, DraftVersion
 from app.schemas.common import Shape
+from app.services.drafts import start_of
 
 BNG_CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}
 _LINE = "GeoJSON Polygon or MultiPolygon with a crs member naming EPSG:27700, easting first (WGS84 without one)"
@@ -77,6 +78,7 @@ class VersionIn(Shape):
     boundary: dict[str, Any] = Field(description=_LINE)
     based_on: int
     what: str = Field(default="", max_length=300)
+    start: StartIn | None = Field(default=None, description="what the line began from; as before where it is left out")
 
 
 class RestoreIn(Shape):
@@ -104,8 +106,9 @@ class VersionOut(Shape):
 
 
 class VersionWithLine(VersionOut):
-    """One version with its line."""
+    """One version with its line, and what the line began from."""
 
+    start: StartIn
     boundary: dict[str, Any]
 
 
@@ -134,7 +137,12 @@ def version_out(version: DraftVersion) -> VersionOut:
 
 def version_with_line(version: DraftVersion) -> VersionWithLine:
     """Return a version with its line."""
-    return VersionWithLine(**version_out(version).model_dump(), boundary=bng_shape(version.geometry))
+    begun = start_of(version)
+    return VersionWithLine(
+        **version_out(version).model_dump(),
+        start=StartIn(kind=begun.kind, facts=begun.facts),
+        boundary=bng_shape(version.geometry),
+    )
 
 
 def draft_out(draft: BoundaryDraft) -> DraftOut:

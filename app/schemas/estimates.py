@@ -22,6 +22,8 @@ class EstimateOut(Shape):
     as_at: date
     sources: list[str]
     adults: int
+    adults_low: int
+    adults_high: int
     electors: int | None
     electors_low: int | None
     electors_high: int | None
@@ -38,6 +40,8 @@ def estimate_out(stored: StoredEstimate) -> EstimateOut:
         as_at=stored.as_at,
         sources=list(stored.sources),
         adults=found.adults,
+        adults_low=found.adults_low,
+        adults_high=found.adults_high,
         electors=found.electors if knows else None,
         electors_low=found.electors_low if knows else None,
         electors_high=found.electors_high if knows else None,

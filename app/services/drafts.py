@@ -1,6 +1,6 @@
 """Boundaries being drawn: begun, saved version by version, brought back; two editors never overwrite each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shapely.geometry.base import BaseGeometry
@@ -40,11 +40,15 @@ class StaleVersionError(ConflictError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Save:
-    """One save: the line (EPSG:27700 metres), the version it was made from, and what changed in words."""
+    """One save: the line (EPSG:27700 metres), the version it was made from, what changed in words, and its start.
+
+    `start` is what the line began from where somebody began anew inside a draft; None goes on from the version before.
+    """
 
     boundary_bng: BaseGeometry
     based_on: int | None = None
     what: str = ""
+    start: Start | None = None
 
 
 def draft_by_reference(session: AnySession, deed: Deed, reference: str) -> BoundaryDraft:
@@ -105,7 +109,7 @@ def start_draft(session: WriteSession, deed: Deed, *, name: str, start: Start, s
     session.add(draft)
     session.flush()
     record(session, deed, EventKind.DRAFT_STARTED, draft.reference, after=draft_facts(draft))
-    _add(session, deed, draft, save, number=1, restores=None)
+    _add(session, deed, draft, replace(save, start=start), number=1, restores=None)
     return draft
 
 
@@ -121,7 +125,8 @@ def save_version(session: WriteSession, deed: Deed, reference: str, save: Save) 
     latest = version_of(session, draft)
     if save.based_on != latest.number:
         raise StaleVersionError(latest)
-    return _add(session, deed, draft, save, number=latest.number + 1, restores=None)
+    begun = replace(save, start=save.start or start_of(latest))
+    return _add(session, deed, draft, begun, number=latest.number + 1, restores=None)
 
 
 def restore_version(session: WriteSession, deed: Deed, reference: str, number: int, *, based_on: int) -> DraftVersion:
@@ -136,7 +141,12 @@ def restore_version(session: WriteSession, deed: Deed, reference: str, number: i
     latest, older = version_of(session, draft), version_of(session, draft, number)
     if based_on != latest.number:
         raise StaleVersionError(latest)
-    save = Save(boundary_bng=older.geometry, based_on=based_on, what=f"Brought back version {number}")
+    save = Save(
+        boundary_bng=older.geometry,
+        based_on=based_on,
+        what=f"Brought back version {number}",
+        start=start_of(older),
+    )
     return _add(session, deed, draft, save, number=latest.number + 1, restores=number)
 
 
@@ -144,13 +154,17 @@ def _add(
     session: WriteSession, deed: Deed, draft: BoundaryDraft, save: Save, *, number: int, restores: int | None
 ) -> DraftVersion:
     line = boundary(save.boundary_bng)
-    start = Start(kind=DraftStart(draft.start), facts=draft.start_facts)
+    first = Start(kind=DraftStart(draft.start), facts=draft.start_facts)
+    start = save.start or first
+    anew = None if start == first else start
     version = DraftVersion(
         draft_id=draft.id,
         number=number,
         based_on=save.based_on,
         restores=restores,
         origin=origin_of(session, start, line).value,
+        start=anew.kind.value if anew else None,
+        start_facts=anew.facts if anew else None,
         saved_by=deed.by.name,
         saved_at=deed.at,
         what=save.what[:_LONGEST_WHAT],
@@ -160,6 +174,13 @@ def _add(
     session.flush()
     record(session, deed, EventKind.DRAFT_SAVED, draft.reference, after=version_facts(version))
     return version
+
+
+def start_of(version: DraftVersion) -> Start:
+    """Return what a version's line began from: anew inside its draft, or as the draft did."""
+    if version.start is not None:
+        return Start(kind=DraftStart(version.start), facts=version.start_facts or {})
+    return Start(kind=DraftStart(version.draft.start), facts=version.draft.start_facts)
 
 
 def draft_facts(draft: BoundaryDraft) -> Document:
@@ -173,7 +194,8 @@ def draft_facts(draft: BoundaryDraft) -> Document:
 
 
 def version_facts(version: DraftVersion) -> Document:
-    """Return what the record keeps of a version: its line by its hash."""
+    """Return what the record keeps of a version: its line by its hash, and its start where it began anew."""
+    anew = {} if version.start is None else {"start": version.start, "start_facts": version.start_facts}
     return {
         "number": version.number,
         "based_on": version.based_on,
@@ -181,6 +203,7 @@ def version_facts(version: DraftVersion) -> Document:
         "origin": version.origin,
         "what": version.what,
         "geometry_sha256": geometry_hash(boundary(version.geometry)),
+        **anew,
     }
 
 

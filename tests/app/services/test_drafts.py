@@ -211,3 +211,25 @@ def test_the_record_tells_what_the_tables_hold(officer, engine, shapes):
         session.query(DraftVersion).filter(DraftVersion.number == 2).one().geometry = shapes.square(2, 0)
     with reading(engine) as session:
         assert [each.subject for each in state_faults(session)] == [draft["reference"]]
+
+
+@pytest.mark.database
+def test_a_line_begun_anew_inside_a_draft_is_what_it_now_is_and_one_brought_back_what_it_was(officer, engine, shapes):
+    draft = begin(
+        officer, {"name": "A", "start": {"kind": "drawn", "facts": {}}, "boundary": grid(shapes.square(0, 0))}
+    )
+    taken = start(officer, ALDER)
+    path = f"/api/v1/drafts/{draft['reference']}/versions"
+    anew = {"boundary": taken["boundary"], "based_on": 1, "start": taken["start"]}
+    moved = grid(shapes.square(0, 0, 1, 2))
+    answers = [
+        officer.post(path, json=anew).json(),
+        save(officer, draft["reference"], moved, 2).json(),
+        officer.post(path, json={"boundary": moved, "based_on": 3, "start": {"kind": "file", "facts": {}}}).json(),
+        officer.post(f"{path}/3/restore", json={"based_on": 4}).json(),
+        officer.post(f"{path}/1/restore", json={"based_on": 5}).json(),
+    ]
+    assert [each["origin"] for each in answers] == ["accepted", "amended", "uploaded", "amended", "own"]
+    assert [each["start"]["kind"] for each in answers] == ["parts", "parts", "file", "parts", "drawn"]
+    with reading(engine) as session:
+        assert state_faults(session) == []

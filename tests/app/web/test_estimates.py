@@ -44,10 +44,26 @@ def test_the_estimate_of_a_drawn_area_is_labelled_and_holds_the_register(example
     assert stored.electors_per_adult == pytest.approx(told["electors"] / told["adults"], rel=0.01)
 
 
+def test_while_a_line_is_drawn_the_people_are_told_beside_the_verdict(example, client):
+    with reading(example) as session:
+        area = session.scalars(select(NeighbourhoodArea).where(NeighbourhoodArea.status == "designated")).first()
+        line = json.loads(json.dumps(wgs84_from_bng(area.versions[-1].geometry).__geo_interface__))
+    live = client.post("/api/v1/drafts/verdict", json={"boundary": line}).json()["estimate"]
+    told = client.post("/api/v1/estimates", json={"area": line}).json()
+    assert live["adults_low"] < live["adults"] < live["adults_high"]
+    assert {key: told[key] for key in ("adults", "adults_low", "adults_high")} == {
+        key: live[key] for key in ("adults", "adults_low", "adults_high")
+    }
+    assert f"About {told['adults']:,} adults" in live["about"]
+    assert "estimate" in live["warning"]
+
+
 def test_where_nothing_is_counted_nothing_is_guessed(client, district, shapes):
     answer = client.post("/api/v1/estimates", json={"area": shapes.as_geojson(shapes.square(0, 0))})
     assert answer.status_code == 404
     assert "No counts of people are stored" in answer.json()["detail"]
+    live = client.post("/api/v1/drafts/verdict", json={"boundary": shapes.as_geojson(shapes.square(0, 0))})
+    assert live.json()["estimate"] is None
 
 
 def test_a_line_that_crosses_itself_is_refused(client, district):
