@@ -65,7 +65,10 @@ class Settings(BaseSettings):
             where it is not set (FOLKMOOT_SERVICE_KEY).
         address_key: secret under which addresses are hashed; made and kept in the data folder where it is
             not set (FOLKMOOT_ADDRESS_KEY).
-        base_map_url: address template of an optional XYZ base map (FOLKMOOT_BASE_MAP_URL).
+        base_map_url: address template of an optional base map, XYZ ({z}, {x}, {y}) or WMTS ({TileMatrix}, {TileCol},
+            {TileRow}); empty means none, and no foreign address is asked (FOLKMOOT_BASE_MAP_URL).
+        base_map_grid: how it is cut into tiles: `web-mercator`, or `british` for Ordnance Survey's tiles on the
+            National Grid, which only the drawing page shows (FOLKMOOT_BASE_MAP_GRID).
         base_map_attribution: what the base map's owner asks to be shown (FOLKMOOT_BASE_MAP_ATTRIBUTION).
         largest_upload_mb: the largest request body taken, megabytes (FOLKMOOT_LARGEST_UPLOAD_MB).
         document_store: where documents lie: a folder, or an address such as s3://bucket/folder (with the package
@@ -88,6 +91,7 @@ class Settings(BaseSettings):
     service_key: SecretStr | None = Field(default=None, min_length=32)
     address_key: SecretStr | None = None
     base_map_url: str = ""
+    base_map_grid: Literal["web-mercator", "british"] = "web-mercator"
     base_map_attribution: str = ""
     largest_upload_mb: int = Field(default=50, ge=1, le=500)
     document_store: str = ""

@@ -12,6 +12,7 @@ from app.models import BoundaryKind
 from app.queries.nearby import areas_near, boundaries_near
 from app.schemas.drafts import BNG_CRS
 from app.state import CurrentState, Reading
+from geo.lattice import LATTICE_SIZE, lattice_of
 
 router = APIRouter(tags=["drafts"])
 
@@ -51,6 +52,13 @@ def layer(session: Reading, state: CurrentState, layer: str, bbox: str) -> JSONR
         for (code, name, _), line in zip(found, lines, strict=True)
     ]
     return JSONResponse({"type": "FeatureCollection", "crs": BNG_CRS, "exact": exact, "features": features})
+
+
+@router.get("/lattice", summary="Where degrees lie on the grid", dependencies=[ANYONE])
+def lattice(bbox: str) -> dict[str, Any]:
+    """Return {bounds, size, degrees}: a lattice of corners by which a base map is laid straight on the grid."""
+    window = window_bng(bbox)
+    return {"bounds": window.bounds, "size": LATTICE_SIZE, "degrees": lattice_of(window)}
 
 
 def window_bng(bbox: str) -> shapely.Polygon:

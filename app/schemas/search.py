@@ -4,7 +4,10 @@ from app.schemas.common import Shape
 
 
 class PlaceOut(Shape):
-    """One place: where it is, and what a map should show of it (west, south, east, north in WGS84 degrees)."""
+    """One place: where it is, and what a map should show of it.
+
+    `bbox` is west, south, east, north in WGS84 degrees, `bounds_bng` the same on the British grid in metres.
+    """
 
     kind: str
     reference: str
@@ -14,3 +17,4 @@ class PlaceOut(Shape):
     longitude: float
     latitude: float
     bbox: list[float]
+    bounds_bng: list[float]

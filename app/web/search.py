@@ -61,4 +61,5 @@ def _placed(
         longitude=longitude,
         latitude=latitude,
         bbox=[*low, *high],
+        bounds_bng=[round(side, 2) for side in bounds],
     )

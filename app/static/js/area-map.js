@@ -44,6 +44,11 @@ function popupContent (properties, latlng, ask, on) {
   return box
 }
 
+// A WMTS template names level, column and row in its own way.
+function withPlainNames (template) {
+  return template.replace(/\{TileMatrix\}/i, '{z}').replace(/\{TileCol\}/i, '{x}').replace(/\{TileRow\}/i, '{y}')
+}
+
 function windowOf (map) {
   const bounds = map.getBounds()
   return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => side.toFixed(6)).join(',')
@@ -170,7 +175,7 @@ function start (canvas) {
   L.control.zoom({ zoomInTitle: 'Zoom in', zoomOutTitle: 'Zoom out', position: 'topright' }).addTo(map)
   L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map)
   if (map.attributionControl) map.attributionControl.setPrefix(false)
-  if (baseMap) L.tileLayer(baseMap, { attribution: baseMapAttribution, maxZoom: MOST_ZOOM }).addTo(map)
+  if (baseMap) L.tileLayer(withPlainNames(baseMap), { attribution: baseMapAttribution, maxZoom: MOST_ZOOM }).addTo(map)
   map.createPane('grid').style.zIndex = 250
   map.createPane('outlines').style.zIndex = 300
   const labels = element('div', 'fm-grid-labels')

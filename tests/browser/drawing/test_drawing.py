@@ -301,7 +301,7 @@ def test_an_older_version_is_brought_back_as_a_new_one(drawer):
     clerk.page.get_by_role("button", name="Bring back version 1").click()
     clerk.until("document.getElementById('kept').textContent.includes('Version 3 saved')")
     assert clerk.boundary == whole
-    assert clerk.page.locator("#versions li").count() == 3
+    clerk.until("document.querySelectorAll('#versions li').length === 3")
 
 
 def test_parts_are_picked_on_the_map_and_join_without_a_seam(drawer, pictures):

@@ -40,7 +40,15 @@ export class Editor extends EventTarget {
     this.tell('change')
   }
 
-  change (boundary, what, { start = this.start, chosen = null } = {}) {
+  // The same work, kept on under another key.
+  async becomes (key) {
+    await this.kept
+    await this.store?.move(this.key, key)
+    this.key = key
+  }
+
+  // What begins with nothing is one's own; what somebody changes goes on from where it began.
+  change (boundary, what, { start = this.boundary.length ? this.start : DRAWN, chosen = null } = {}) {
     if (isEqual(boundary, this.boundary)) return
     this.history.push(boundary, what, start)
     this.facts.unsaved = true

@@ -18,7 +18,7 @@ const BRITISH_GRID = () => L.extend({}, L.CRS.Simple, {
   zoom: (scale) => Math.log2(scale * METRES_AT_ZOOM_0)
 })
 
-// A base map in web Mercator would lie askew under British grid metres, so there is none here: the grid is the ground.
+// The grid is the ground; a base map, where there is one, is laid under it by `base-map.js`.
 export function gridMap (canvas) {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const map = L.map(canvas, {
@@ -66,6 +66,15 @@ export function windowOf (map, margin = 0) {
   const [west, east, south, north] = [Math.min(...es), Math.max(...es), Math.min(...ns), Math.max(...ns)]
   const [wide, high] = [(east - west) * margin, (north - south) * margin]
   return [west - wide, south - high, east + wide, north + high].map(Math.round)
+}
+
+// Marks a place that was found: {easting, northing}; null takes the mark away.
+export function markPlace (map) {
+  const mark = L.circleMarker([0, 0], { pane: 'overlaps', radius: 11, className: 'fm-found-place', weight: 4, interactive: false, pmIgnore: true })
+  return (place) => {
+    mark.remove()
+    if (place) mark.setLatLng(toLatLng([place.easting, place.northing])).addTo(map)
+  }
 }
 
 function drawGridWhenMoved (map, canvas) {

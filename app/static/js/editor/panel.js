@@ -31,6 +31,7 @@ export function showVerdict (answer) {
     for (const id of ['hectares', 'perimeter']) byId(id).textContent = '–'
     for (const id of ['parishes', 'findings']) byId(id).replaceChildren()
     byId('route').textContent = ''
+    showPeople(null)
     verdict.textContent = 'Nothing drawn yet.'
     verdict.className = 'fm-verdict'
     return
@@ -43,6 +44,7 @@ export function showVerdict (answer) {
   verdict.className = `fm-verdict fm-verdict--${check.verdict}`
   verdict.textContent = words.verdict
   byId('route').textContent = words.route
+  showPeople(answer.estimate)
   byId('parishes').replaceChildren(...check.parishes.map((each) => element('li', {},
     element('strong', { text: each.name }),
     ` makes up ${percent(each.share_of_area)} of the area; ${percent(each.share_of_parish)} of the parish is in it.`)))
@@ -55,6 +57,13 @@ export function showVerdict (answer) {
     return item
   }))
   verdict.removeAttribute('data-waiting')
+}
+
+// How many adults live there, where small areas have been counted; never without the word that it is an estimate.
+function showPeople (estimate) {
+  byId('people').hidden = !estimate
+  byId('people-about').textContent = estimate?.about ?? ''
+  byId('people-warning').textContent = estimate?.warning ?? ''
 }
 
 export function showWaiting () { byId('verdict').setAttribute('data-waiting', 'yes') }

@@ -7,8 +7,8 @@ import { byId, element } from './panel.js'
 const PAGE = 40
 
 export class Points {
-  constructor (editor, { typed, say, remove }) {
-    Object.assign(this, { editor, typed, say, remove })
+  constructor (editor, { typed, say, put, remove }) {
+    Object.assign(this, { editor, typed, say, put, remove })
     this.page = 0
     this.pane = byId('points-pane')
     this.box = byId('points')

@@ -24,10 +24,9 @@ export class Saving {
   async load (hasOwn) {
     const draft = await ask(this.address)
     const [latest] = draft.versions
-    this.start = draft.start
     if (!hasOwn || (!this.editor.isUnsaved && this.editor.facts.basedOn !== latest.number)) {
       const version = await ask(`${this.address}/versions/${latest.number}`)
-      this.editor.begin(fromGeoJSON(version.boundary), draft.start, { basedOn: latest.number })
+      this.editor.begin(fromGeoJSON(version.boundary), version.start, { basedOn: latest.number })
     }
     this.showVersions(draft.versions)
     this.listen()
@@ -62,7 +61,7 @@ export class Saving {
     notice('newer', text,
       button('Take theirs', () => {
         clear()
-        this.editor.change(theirs, `Version ${version.number} taken`)
+        this.editor.change(theirs, `Version ${version.number} taken`, { start: version.start })
         this.editor.set({ basedOn: version.number, unsaved: false })
       }),
       button('Keep mine as the newest', () => {
@@ -95,8 +94,8 @@ export class Saving {
   }
 
   next () {
-    const { boundary, facts, history } = this.editor
-    return this.post(`${this.address}/versions`, { boundary: toGeoJSON(boundary), based_on: facts.basedOn, what: history.now.what.slice(0, 300) })
+    const { boundary, facts, history, start } = this.editor
+    return this.post(`${this.address}/versions`, { boundary: toGeoJSON(boundary), based_on: facts.basedOn, what: history.now.what.slice(0, 300), start })
   }
 
   async first () {
@@ -104,7 +103,6 @@ export class Saving {
     const name = this.name()
     const draft = await this.post('/api/v1/drafts', { name, start, boundary: toGeoJSON(boundary), what: history.now.what.slice(0, 300) })
     this.reference = draft.reference
-    this.start = draft.start
     await this.kept(draft)
     this.listen()
     return draft.versions[0]
@@ -131,7 +129,7 @@ export class Saving {
   async bringBack (number) {
     try {
       const version = await this.post(`${this.address}/versions/${number}/restore`, { based_on: this.editor.facts.basedOn })
-      this.editor.change(fromGeoJSON(version.boundary), `Version ${number} brought back`)
+      this.editor.change(fromGeoJSON(version.boundary), `Version ${number} brought back`, { start: version.start })
       this.editor.set({ basedOn: version.number, unsaved: false })
       say(`Version ${number} is back, as version ${version.number}.`)
       this.showVersions((await ask(this.address)).versions)

@@ -57,10 +57,15 @@ export class Store {
     return history.now ? { history, facts: head.facts } : null
   }
 
-  async forget (key) {
+  // Everything kept under one key goes on under another.
+  async move (from, to) {
     const change = this.database.transaction([HEADS, STEPS], 'readwrite')
-    change.objectStore(HEADS).delete(key)
-    change.objectStore(STEPS).delete(range(key, -1, Infinity))
+    const [heads, steps] = [change.objectStore(HEADS), change.objectStore(STEPS)]
+    steps.delete(range(to, -1, Infinity))
+    const found = steps.getAll(range(from, 0, Infinity))
+    found.onsuccess = () => { for (const step of found.result) steps.put({ ...step, key: to }); steps.delete(range(from, -1, Infinity)) }
+    const head = heads.get(from)
+    head.onsuccess = () => { if (head.result) heads.put({ ...head.result, key: to }); heads.delete(from) }
     return finished(change)
   }
 }

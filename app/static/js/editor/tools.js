@@ -170,7 +170,7 @@ export class Tools {
 
   async startFrom (parts, what) {
     const { editor } = this
-    if (!parts.length) { editor.change([], what, { start: { kind: 'drawn', facts: {} } }); return }
+    if (!parts.length) { editor.change([], what); return }
     const found = await ask('/api/v1/drafts/starts/parts', { method: 'POST', body: { parts: parts.map(({ kind, code, authority_code: council }) => ({ kind, code, ...(council ? { authority_code: council } : {}) })) } })
     editor.whole = fromGeoJSON(found.boundary)
     editor.change(editor.whole, what, { start: found.start })
