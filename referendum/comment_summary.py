@@ -35,6 +35,7 @@ class Summed:
     Attributes:
         held_by: names of who holds it.
         publicity: how, where and when people could see the proposal and answer.
+        consulted: the bodies that were asked one by one; empty where that is not on record.
         by_channel: how many came each way, most first: "on the web", "on paper".
     """
 
@@ -44,6 +45,7 @@ class Summed:
     closes_on: date
     held_by: str
     publicity: str
+    consulted: str
     by_channel: tuple[tuple[str, int], ...]
     comments: tuple[CommentSummed, ...]
 
@@ -61,6 +63,8 @@ def comment_summary(summed: Summed) -> Notice:
     parts = [Paragraph(heading="What was asked, and when", text=asked, rule=kind.rule)]
     if summed.publicity.strip():
         parts.append(Paragraph(heading="How people were told", text=summed.publicity.strip(), rule=kind.rule))
+    if summed.consulted.strip():
+        parts.append(Paragraph(heading="Who was asked one by one", text=summed.consulted.strip(), rule=kind.rule))
     parts.append(Paragraph(heading="How many answered", text=_counted(summed), rule=kind.rule))
     for about in sorted({each.about for each in summed.comments}):
         said = [each for each in summed.comments if each.about == about]

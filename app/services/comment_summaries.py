@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from sqlalchemy import select
 
 from app.db import ReadSession, WriteSession
-from app.models import ConsultationHeld, Organisation, Representation
+from app.models import ConsultationHeld, Organisation, Plan, PlanCheck, Representation
 from app.queries.standings import authority_names
 from app.services.papers import Paper
 from referendum.comment_summary import CommentSummed, Summed, comment_summary
@@ -30,6 +30,7 @@ def summary_paper(session: AnySession, held: ConsultationHeld) -> Paper:
         closes_on=held.closes_on,
         held_by=by,
         publicity=held.where_to_inspect,
+        consulted=_consulted(session, held),
         by_channel=tuple(Counter(_WAYS[row.channel] for row in held.representations).most_common()),
         comments=tuple(_summed(row) for row in held.representations),
     )
@@ -47,6 +48,14 @@ def holders(session: AnySession, held: ConsultationHeld) -> list[str]:
     chosen = select(Organisation).where(Organisation.code.in_(held.held_by))
     names = dict(authority_names(session)) | {each.code: each.name for each in session.scalars(chosen)}
     return [names.get(code, code) for code in held.held_by]
+
+
+def _consulted(session: AnySession, held: ConsultationHeld) -> str:
+    """Return whom the body consulted on its draft, as it was confirmed (STEP-1)."""
+    if held.kind != Consultation.PRE_SUBMISSION.value:
+        return ""
+    chosen = select(PlanCheck.note).join(Plan).where(Plan.reference == held.subject)
+    return session.scalars(chosen.where(PlanCheck.code == "consultation-bodies")).one_or_none() or ""
 
 
 def _summed(row: Representation) -> CommentSummed:

@@ -10,7 +10,9 @@ from app.web import (
     area_cases,
     area_map,
     areas,
+    arranging,
     cases,
+    comment_filing,
     consultations,
     count,
     count_boxes,
@@ -29,6 +31,7 @@ from app.web import (
     here,
     home,
     information_packs,
+    levy,
     members,
     outlines,
     papers,
@@ -51,6 +54,7 @@ from app.web import (
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
 _PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
 _BY_ROUTE = (
+    levy,
     area_cases,
     forum_cases,
     forums,
@@ -66,6 +70,7 @@ _BY_ROUTE = (
     admin,
     record,
     consultations,
+    comment_filing,
     representations,
     drawing,
     documents,
@@ -82,6 +87,7 @@ _CASES = (
     plan_policies,
     plan_making,
     information_packs,
+    arranging,
 )
 _COUNT = (count, count_sheets, count_boxes, count_rounds, count_signing)
 

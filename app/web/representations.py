@@ -16,6 +16,7 @@ from app.models import ConsultationHeld, Representation
 from app.queries.consultations import consultations_on
 from app.scope import refuse_other_organisation
 from app.secrets import service_secret
+from app.services.comment_filing import FILED_AS
 from app.services.consultations import address_of, consultation_of
 from app.services.messages import messages_to_send, tell_respondents
 from app.services.representations import Channel, Said, receive, representation_of, unsealed
@@ -70,20 +71,37 @@ def _held(session: ReadSession | WriteSession, deed: Deed, subject: str, kind: s
 @router.get(_ALL)
 def representations(request: Request, session: Reading, deed: RepresentationsDeed, subject: str) -> Response:
     """Show every consultation on a subject with all that was said."""
-    found = consultations_on(session, subject)
-    if not found:
+    return representations_page(request, session, deed, subject)
+
+
+def representations_page(
+    request: Request, session: ReadSession | WriteSession, deed: Deed, subject: str, *, errors: Errors = ()
+) -> Response:
+    """Show those of the consultations on a subject that one holds, with all that was said in them.
+
+    Raises:
+        NotFoundError: there has been none.
+        NotAllowedError: other organisations hold them all.
+    """
+    every = consultations_on(session, subject)
+    if not every:
         raise NotFoundError(f"There has been no consultation on {subject}: check the reference.")
-    for held in found:
-        refuse_other_organisation(deed, set(held.held_by), f"The consultation on {subject}")
+    found = [held for held in every if not deed.by.organisation or deed.by.organisation in held.held_by]
+    if not found:
+        refuse_other_organisation(
+            deed, {code for held in every for code in held.held_by}, f"What was said on {subject}"
+        )
     facts = {
         "subject": subject,
         "consultations": [
             (held, KINDS[Consultation(held.kind)], consultation_path(held), _work(held)) for held in found
         ],
         "to_send": {held.id: messages_to_send(session, held) for held in found},
+        "filed_as": {held.id: FILED_AS.get(Consultation(held.kind), {}) for held in found},
         "waiting": sum(row.passed_at is None for held in found for row in held.representations),
     }
-    return form_page(request, "representations/list.html", facts, section="/cases", crumbs=_crumbs(subject)[:-1])
+    crumbs = _crumbs(subject)[:-1]
+    return form_page(request, "representations/list.html", facts, errors=errors, section="/cases", crumbs=crumbs)
 
 
 @router.get(f"{_KIND}/paper")
