@@ -1,5 +1,7 @@
 """Referendums, to look at."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -7,14 +9,24 @@ from app.db import ReadSession
 from app.electors_public import public_electorate
 from app.errors import NotFoundError
 from app.models import ElectorateCount, Plan, Referendum
+from referendum.stages import Stage
 
 
-def all_referendums(session: ReadSession) -> list[Referendum]:
-    """Return every referendum with its plan, the latest poll first."""
+def all_referendums(session: ReadSession, plans: Collection[int] | None = None) -> list[Referendum]:
+    """Return every referendum (or those on the plans named) with its plan, the latest poll first."""
     statement = select(Referendum).options(
         joinedload(Referendum.plan).joinedload(Plan.area), joinedload(Referendum.declaration)
     )
+    if plans is not None:
+        statement = statement.where(Referendum.plan_id.in_(plans))
     return list(session.scalars(statement.order_by(Referendum.poll_date.desc(), Referendum.reference)))
+
+
+def plans_to_arrange(session: ReadSession) -> list[Plan]:
+    """Return the plans and orders on which people must vote, and for which no vote is arranged yet."""
+    open_polls = select(Referendum.plan_id).where(~Referendum.declaration.has())
+    waiting = select(Plan).where(Plan.stage == Stage.REFERENDUM_DUE.value, Plan.id.not_in(open_polls))
+    return list(session.scalars(waiting.options(joinedload(Plan.area)).order_by(Plan.reference)))
 
 
 def referendum_with_everything(session: ReadSession, reference: str) -> Referendum:

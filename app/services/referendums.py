@@ -138,6 +138,23 @@ def _refuse_smaller(area_bng: MultiPolygon, referendum_area: MultiPolygon, plan:
         )
 
 
+def councils_to_vote(session: ReadSession | WriteSession, plan: Plan) -> list[str]:
+    """Return the names of the councils that would hold the poll on a plan, the one with most land first.
+
+    Raises:
+        ConflictError: nobody has decided yet that people vote on it.
+
+    Source: REF-1, REF-2, EXAM-4.
+    """
+    days = [step.on_date for step in plan.steps if step.to_stage == Stage.REFERENDUM_DUE.value]
+    if not days:
+        raise ConflictError(f"Nobody has decided yet that people vote on {plan.reference}.")
+    found = examination_of(session, plan)
+    area_bng = current_line(plan.area, days[-1])
+    wider = None if found is None or found.geometry is None else boundary(found.geometry)
+    return relevant_councils(session, wider or area_bng, days[-1])
+
+
 def relevant_councils(session: ReadSession | WriteSession, area_bng: MultiPolygon, on: date) -> list[str]:
     """Return the names of the councils that hold the poll in a referendum area, the one with most land first.
 

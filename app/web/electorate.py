@@ -22,7 +22,7 @@ from app.services.registers import register_by_id
 from app.state import CurrentState, Reading, Writing
 from app.table_files import csv_lines
 from app.web.electorate_page import officer_page, own_poll, own_register
-from app.web.electorate_tasks import tasks_of
+from app.web.electorate_tasks import papers_to_put_up, tasks_of
 from app.web.fields import errors_of
 from app.web.form_page import Errors, see
 from app.web.geojson import collection, feature
@@ -46,7 +46,8 @@ def tasks(request: Request, session: Reading, state: CurrentState, deed: FreezeD
     """Show what is left to do for one referendum."""
     poll = own_poll(session, deed, reference)
     groups, done, every = tasks_of(session, deed, poll, state.clock.today())
-    return officer_page(request, "tasks", {"task_groups": groups, "progress": (done, every)}, poll=poll)
+    facts = {"task_groups": groups, "progress": (done, every), "notices": papers_to_put_up(session, poll)}
+    return officer_page(request, "tasks", facts, poll=poll)
 
 
 @router.get("/electorate/{reference}/live")

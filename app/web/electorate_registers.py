@@ -20,6 +20,7 @@ from app.queries.electorates import (
     recent_imports,
 )
 from app.queries.registers import all_registers
+from app.roles import May, may
 from app.secrets import address_secret
 from app.services.registers_jobs import (
     FULL,
@@ -34,6 +35,7 @@ from app.services.registers_jobs import (
 )
 from app.state import CurrentState, Reading, State
 from app.table_files import csv_lines
+from app.web.arranging import plans_waiting
 from app.web.electorate_page import officer_page, own_register
 from app.web.fields import FieldError, errors_of, typed_day
 from app.web.form_page import Errors, see
@@ -61,6 +63,7 @@ def electorate_home(request: Request, session: Reading, state: CurrentState, dee
         "imports": [(each, _standing(each, cut_off=is_cut_off(each, now))) for each in recent_imports(session, code)],
         "locations": location_files(session, code),
         "polls": polls_of_council(session, deed.by.organisation_name),
+        "waiting": plans_waiting(session, deed) if may(deed.by.role, May.ARRANGE_REFERENDUM) else [],
         "today": state.clock.today(),
     }
     return officer_page(request, "home", facts)

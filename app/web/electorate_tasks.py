@@ -11,6 +11,9 @@ from app.models import Referendum
 from app.queries.electorates import frozen_electorates, latest_register, location_files
 from app.services.electorates_business import frozen_business, latest_list
 from app.services.electorates_live import live_electorate
+from app.services.information_packs import last_day_to_publish, pack_of, what_pack_lacks
+from app.services.notices import NoticeKind, papers_on_record
+from app.services.polling_stations import stations_of
 from app.web.words import Tag
 
 DONE = Tag(text="Done", colour="green")
@@ -49,6 +52,7 @@ def tasks_of(session: ReadSession, deed: Deed, poll: Referendum, today: date) ->
         TaskGroup(title="The register", tasks=tuple(_register_tasks(session, deed, poll))),
         TaskGroup(title="The counts that are kept", tasks=tuple(_frozen_tasks(session, deed, poll, today))),
     ]
+    groups.append(TaskGroup(title="For the voters", tasks=tuple(_voter_tasks(session, poll))))
     if poll.has_business_poll:
         groups.append(TaskGroup(title="Business voters", tasks=tuple(_business_tasks(session, poll))))
     every = [task for group in groups for task in group.tasks]
@@ -142,6 +146,44 @@ def _frozen_task(
         hint=hint + (": that day has passed" if late else ""),
         tag=TO_DO if has_register else CANNOT_YET,
     )
+
+
+def _voter_tasks(session: ReadSession, poll: Referendum) -> list[Task]:
+    base, last = f"/referendums/{poll.reference}", last_day_to_publish(poll)
+    pack, stations = pack_of(session, poll), stations_of(session, poll)
+    lacks = [] if pack else what_pack_lacks(session, poll)
+    missing = f". Still missing: {', '.join(lacks)}" if lacks else ""
+    return [
+        Task(
+            name="Publish the information pack",
+            href=f"{base}/information-pack" if pack else f"{base}/publish-pack",
+            hint="Published" if pack else (f"By {_day(last)}" if last else "Before the vote") + missing,
+            tag=DONE if pack else TO_DO,
+        ),
+        Task(
+            name="Set the polling stations",
+            href=f"{base}/stations",
+            hint=f"{len(stations):,} places" if stations else "The notice of poll is made from them",
+            tag=DONE if stations else TO_DO,
+        ),
+    ]
+
+
+def papers_to_put_up(session: ReadSession, poll: Referendum) -> list[tuple[str, str, str]]:
+    """Return the notices that can be printed: what each is called, its page, and by when it must be up."""
+    ready, base = papers_on_record(session, poll), f"/referendums/{poll.reference}/documents"
+    told = ((NoticeKind.REFERENDUM, "Notice of referendum", "REF-13"), (NoticeKind.POLL, "Notice of poll", "REF-14"))
+    found = []
+    for kind, name, rule in told:
+        due = _due(poll, rule)
+        if kind in ready:
+            found.append((name, f"{base}/{kind.value}", f"put it up by {_day(due)}" if due else ""))
+    return found
+
+
+def _due(poll: Referendum, rule: str) -> date | None:
+    days = [date.fromisoformat(str(row["date"])) for row in poll.timetable.get("rows", ()) if row["rule"] == rule]
+    return min(days, default=None)
 
 
 def _business_tasks(session: ReadSession, poll: Referendum) -> list[Task]:
