@@ -77,6 +77,8 @@ class EventKind(StrEnum):
     COUNT_OBSERVER_RECORDED = "count:observer-recorded"
     RESULT_DECLARED = "result:declared"
     DEVELOPMENT_PLAN_CHANGED = "development-plan:changed"
+    LOCAL_PLAN_RECORDED = "local-plan:recorded"
+    LOCAL_PLAN_CHANGED = "local-plan:changed"
     PUBLISHED_RESULTS_IMPORTED = "published-results:imported"
     ORGANISATION_ADDED = "organisation:added"
     MEMBER_CHANGED = "organisation:member-changed"

@@ -50,6 +50,7 @@ class May(StrEnum):
     PREPARE_PLAN = "hand in what a plan or order needs"
     EXAMINE_PLAN = "record the examination of a plan or order"
     MAKE_PLAN = "make a plan or order"
+    KEEP_DEVELOPMENT_PLAN = "keep the register of the development plan"
     ARRANGE_REFERENDUM = "arrange a referendum"
     FREEZE_ELECTORATE = "count and freeze an electorate"
     PLACE_ELECTORS = "decide where entries of the register belong"
@@ -83,6 +84,7 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.PREPARE_PLAN: frozenset({Role.VOLUNTEER_EDITOR} | _VOLUNTEERS | _PLANNERS),
     May.EXAMINE_PLAN: frozenset(_PLANNERS),
     May.MAKE_PLAN: frozenset(_PLANNERS),
+    May.KEEP_DEVELOPMENT_PLAN: frozenset(_PLANNERS),
     May.ARRANGE_REFERENDUM: frozenset({Role.ELECTORAL_OFFICER} | _COUNTERS),
     May.FREEZE_ELECTORATE: frozenset({Role.ELECTORAL_OFFICER}),
     May.PLACE_ELECTORS: frozenset({Role.ELECTORAL_OFFICER}),

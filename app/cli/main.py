@@ -20,6 +20,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "importing",
     "law",
     "levy",
+    "local_plans",
     "results",
     "rules",
     "service",

@@ -32,6 +32,7 @@ from app.models.electorate_work import (
 )
 from app.models.forum import Forum, ForumDecision, ForumStatus
 from app.models.group import NeighbourhoodGroup
+from app.models.local_plan import DevelopmentDocument
 from app.models.organisation import ForumMember, MemberCapacity, Organisation, OrganisationKind
 from app.models.plan import DevelopmentPlanEntry, Plan, PlanStep
 from app.models.plan_case import (
@@ -79,6 +80,7 @@ __all__ = [
     "CountSignOff",
     "DecidedLine",
     "Declaration",
+    "DevelopmentDocument",
     "DevelopmentPlanEntry",
     "DraftEditor",
     "DraftOrigin",

@@ -1,16 +1,60 @@
 """Plans and orders, to look at."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import ReadSession
 from app.errors import NotFoundError
 from app.models import Plan, Referendum
+from app.queries.standings import last_steps, parts_since
+from referendum.stages import Stage
 
 
-def all_plans(session: ReadSession) -> list[Plan]:
-    """Return every plan and order with its area, in order of reference."""
-    return list(session.scalars(select(Plan).options(joinedload(Plan.area)).order_by(Plan.reference)))
+def all_plans(session: ReadSession, areas: Collection[int] | None = None) -> list[Plan]:
+    """Return every plan and order (or those of the areas named) with its area, in order of reference."""
+    statement = select(Plan).options(joinedload(Plan.area)).order_by(Plan.reference)
+    return list(session.scalars(statement if areas is None else statement.where(Plan.area_id.in_(areas))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanThen:
+    """A plan or order as it stood on a day.
+
+    Attributes:
+        plan: its row, with its area.
+        stage: the stage it had reached.
+        since: the day on which it reached it; None where it has taken no step.
+        part_from: since when it has been in force; None where it was not.
+    """
+
+    plan: Plan
+    stage: Stage
+    since: date | None
+    part_from: date | None
+
+
+def plans_on(session: ReadSession, on: date) -> list[PlanThen]:
+    """Return every plan and order begun by a day, as it stood on that day, in order of reference.
+
+    When writing begins is not recorded, so one that has taken no step at all is taken to have begun.
+
+    Source: RESULT-5, RESULT-6, AFTER-3.
+    """
+    steps, parts = last_steps(session, on), parts_since(session, on)
+    return [
+        PlanThen(
+            plan=plan,
+            stage=Stage(steps[plan.id].to_stage if plan.id in steps else plan.stage),
+            since=steps[plan.id].on_date if plan.id in steps else None,
+            part_from=parts.get(plan.id),
+        )
+        for plan in all_plans(session)
+        if plan.id in steps or plan.stage == Stage.PREPARATION.value
+    ]
 
 
 def plan_with_everything(session: ReadSession, reference: str) -> Plan:

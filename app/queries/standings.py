@@ -1,6 +1,6 @@
 """What lists and maps say of many areas at once: columns only, never a query per row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -9,20 +9,24 @@ from app.db import ReadSession, WriteSession
 from app.models import Boundary, BoundaryKind, DevelopmentPlanEntry, NeighbourhoodArea, PlanStep
 
 
-def last_steps(session: ReadSession, on: date) -> Mapping[int, PlanStep]:
-    """Return, by plan id, the last step that each plan or order had taken by a day."""
+def last_steps(session: ReadSession, on: date, plans: Collection[int] | None = None) -> Mapping[int, PlanStep]:
+    """Return, by plan id, the last step that each plan or order (or each of those named) had taken by a day."""
     statement = select(PlanStep).where(PlanStep.on_date <= on).order_by(PlanStep.id)
+    if plans is not None:
+        statement = statement.where(PlanStep.plan_id.in_(plans))
     return {step.plan_id: step for step in session.scalars(statement)}
 
 
-def parts_since(session: ReadSession, on: date) -> Mapping[int, date]:
-    """Return, by plan id, since when each plan or order that is in force on a day has been so."""
+def parts_since(session: ReadSession, on: date, plans: Collection[int] | None = None) -> Mapping[int, date]:
+    """Return, by plan id, since when each plan or order (or each of those named) in force on a day has been so."""
     entry = DevelopmentPlanEntry
     statement = (
         select(entry.plan_id, entry.part_from)
         .where(entry.part_from <= on, or_(entry.part_until.is_(None), entry.part_until > on))
         .order_by(entry.part_from.desc())
     )
+    if plans is not None:
+        statement = statement.where(entry.plan_id.in_(plans))
     return {row.plan_id: row.part_from for row in session.execute(statement)}
 
 

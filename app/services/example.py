@@ -14,6 +14,7 @@ from app.audit import Actor, Deed
 from app.db import WriteSession
 from app.document_store import DocumentStore
 from app.estimates import read_counts
+from app.local_plan_files import read_local_plans
 from app.models import BoundaryKind, NeighbourhoodArea, Referendum
 from app.services.area_decisions import DecisionFacts, decide_application
 from app.services.area_steps import publicise_application
@@ -27,6 +28,7 @@ from app.services.example_cases import Papers, Told
 from app.services.example_counts import Hall
 from app.services.example_forums import consents_of_story, forum_steps
 from app.services.information_packs import Publication, freeze_pack
+from app.services.local_plans import import_documents
 from app.services.plan_checks import Said, confirm_point
 from app.services.plan_facts import YES
 from app.services.plans import PlanFacts, StepFacts, attach_plan
@@ -347,6 +349,7 @@ def load_example(
         authority_code=lead_council, name=ADULTS, sha256=sha256, as_at=electoral.at.date(), adults=adults
     )
     import_counts(session, electoral, counted)
+    _import_local_plans(session, _deed("planning", story["as_at"]), folder / "local_plans")
     polls = session.scalars(select(Referendum).order_by(Referendum.id)).all()
     for poll in polls:
         if poll.declaration is None:
@@ -359,6 +362,13 @@ def load_example(
         entries=register.entries,
         open_first=_next_poll(list(polls)),
     )
+
+
+def _import_local_plans(session: WriteSession, deed: Deed, folder: Path) -> None:
+    """Import each authority's local plans from the file that bears its code."""
+    for path in sorted(folder.glob("*.csv")):
+        read = read_local_plans(path)
+        import_documents(session, deed, path.stem, read.documents, source=f"{path.name} (invented)")
 
 
 def _next_poll(polls: list[Referendum]) -> str:

@@ -19,6 +19,7 @@ class Prefix(StrEnum):
     GROUP = "NG"
     FORUM = "NF"
     DRAFT = "ND"
+    DEVELOPMENT_DOCUMENT = "DD"
 
 
 def next_reference(session: WriteSession, prefix: Prefix) -> str:

@@ -37,16 +37,32 @@ class AreaCard:
 
 def area_cards(session: ReadSession, on: date) -> list[AreaCard]:
     """Return every area as it stood on a day, in order of name."""
+    return _cards(session, areas_on(session, on), all_plans(session), on, None)
+
+
+def cards_of(session: ReadSession, lines: Sequence[AreaVersion], on: date) -> list[AreaCard]:
+    """Return the areas of these lines as they stood on a day, in order of name; no other area is looked at."""
+    plans = all_plans(session, [line.area_id for line in lines])
+    return _cards(session, [(line.area, line) for line in lines], plans, on, [plan.id for plan in plans])
+
+
+def _cards(
+    session: ReadSession,
+    lines: Sequence[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]],
+    found: Sequence[Plan],
+    on: date,
+    only: Sequence[int] | None,
+) -> list[AreaCard]:
     plans: dict[int, list[Plan]] = {}
-    for plan in all_plans(session):
+    for plan in found:
         plans.setdefault(plan.area_id, []).append(plan)
-    steps, since = last_steps(session, on), parts_since(session, on)
-    polls = {referendum.plan_id: referendum for referendum in reversed(all_referendums(session))}
+    steps, since = last_steps(session, on, only), parts_since(session, on, only)
+    polls = {referendum.plan_id: referendum for referendum in reversed(all_referendums(session, only))}
     cards = [
         _card(
             area, line, plan=_speaks(plans.get(area.id, ()), steps, since), steps=steps, since=since, polls=polls, on=on
         )
-        for area, line in areas_on(session, on)
+        for area, line in lines
     ]
     return sorted(cards, key=lambda card: (card.name, card.reference))
 
