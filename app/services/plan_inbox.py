@@ -11,6 +11,7 @@ from app.db import ReadSession, WriteSession
 from app.models import NeighbourhoodArea, Plan
 from app.services.plan_facts import PlanCase, checklist_of, clocks_of_case, plan_case
 from app.services.plans import planning_authorities
+from referendum.case_moves import Raised
 from referendum.needs import Checklist
 from referendum.plan_clocks import ClockState, RunningClock, due_day, next_due
 from referendum.stages import Actor, Move, Stage
@@ -43,6 +44,7 @@ class PlanCaseRow:
         due_on: the day to look at it: when comments close, or the last day for a step; None where the law gives none.
         is_overdue: a last day has passed.
         missing: how far the next step is: "6 of 8 done; missing: …".
+        raised: each last day that has passed, and what follows from it, for a person to act on.
         link: address of its page.
     """
 
@@ -53,6 +55,7 @@ class PlanCaseRow:
     due_on: date | None
     is_overdue: bool
     missing: str
+    raised: tuple[Raised, ...]
     link: str
 
 
@@ -115,8 +118,14 @@ def row_of(case: PlanCase, today: date) -> PlanCaseRow:
         due_on=due_day(coming) if coming is not None else None,
         is_overdue=any(clock.state is ClockState.OVERDUE for clock in clocks),
         missing=found.words if found is not None else "",
+        raised=tuple(_raised(clock) for clock in clocks if clock.state is ClockState.OVERDUE),
         link=f"/cases/plans/{case.plan.reference}",
     )
+
+
+def _raised(clock: RunningClock) -> Raised:
+    words = f"{clock.limit.text}: {clock.last_day:%-d %B %Y}. That day has passed. {clock.limit.if_missed}".strip()
+    return Raised(code="overdue", words=words, rule=clock.limit.rule, since=clock.last_day)
 
 
 def _due_words(found: Checklist | None, coming: RunningClock | None, today: date) -> str:

@@ -1,5 +1,6 @@
 """The list of cases: what is due first, for the planning authority and for whoever prepares a plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ SOON_DAYS = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One case as the list shows it."""
+    """One case as the list shows it; what time has brought about is told in words, and never done by itself."""
 
     reference: str
     name: str
@@ -30,6 +31,7 @@ class CaseRow:
     is_overdue: bool
     is_soon: bool
     missing: str
+    raised: Sequence[str]
     link: str
 
 
@@ -67,5 +69,6 @@ def _row(case: PlanCaseRow | AreaCase, today: date) -> CaseRow:
         is_overdue=case.is_overdue,
         is_soon=days is not None and 0 <= days <= SOON_DAYS,
         missing=case.missing,
+        raised=[each.words for each in case.raised],
         link=case.link,
     )

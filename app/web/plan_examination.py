@@ -13,18 +13,11 @@ from app.state import CurrentState, Reading, Writing
 from app.web.case_forms import TypedIn, show
 from app.web.case_page import BASE, attempt, case_for, crumbs_to
 from app.web.case_tasks import base_of
-from app.web.examination_forms import (
-    ANSWERS,
-    GROUNDS,
-    PARTS,
-    answer_form,
-    consent_form,
-    day_in,
-    decision_form,
-    examination_in,
-    give_consent,
-)
+from app.web.examination_parts import day_in, examination_in
+from app.web.examiner_forms import EXAMINER_PARTS, answer_form, consent_form, give_consent
 from app.web.form_page import form_page
+from app.web.report_decision_forms import DECISION_PARTS
+from app.web.report_forms import ANSWERS, GROUNDS, REPORT_PARTS, decision_form
 from referendum.examination import (
     RECOMMENDS_WORDS,
     Answer,
@@ -33,6 +26,8 @@ from referendum.examination import (
 from referendum.stages import Actor
 
 router = APIRouter(include_in_schema=False)
+
+_PARTS = {**EXAMINER_PARTS, **REPORT_PARTS, **DECISION_PARTS}
 
 
 @router.get(f"{BASE}/examiner")
@@ -57,7 +52,7 @@ def _address(case: PlanCase, part: str) -> str:
 
 
 def _add_part(part: str) -> None:
-    make, fill, then = PARTS[part]
+    make, fill, then = _PARTS[part]
 
     def form(request: Request, state: CurrentState, session: Reading, deed: ExamineDeed, reference: str) -> Response:
         return show(request, make(case_for(session, deed, reference), state.clock.today()))
@@ -80,7 +75,7 @@ def _add_part(part: str) -> None:
     router.add_api_route(f"{BASE}/{part}", sent, methods=["POST"])
 
 
-for _part in PARTS:
+for _part in _PARTS:
     _add_part(_part)
 
 
