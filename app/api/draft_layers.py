@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import shapely
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -10,38 +11,42 @@ from app.auth import ANYONE
 from app.errors import InvalidRequestError, NotFoundError
 from app.models import BoundaryKind
 from app.queries.nearby import areas_near, boundaries_near
+from app.routing import Route
 from app.schemas.drafts import BNG_CRS
 from app.state import CurrentState, Reading
 from geo.lattice import LATTICE_SIZE, lattice_of
 
-router = APIRouter(tags=["drafts"])
+router = APIRouter(route_class=Route, tags=["drafts"])
 
 AREAS = "area"
-MOST_VERTICES = 60_000
-MOST_FEATURES = 3_000
+MOST_VERTICES = 25_000
+MOST_FEATURES = 4_000
 _HOW = (
     "Give the window as bbox=west,south,east,north in British grid metres, for example "
     "bbox=358000,277000,360000,279000."
 )
-# A window is about a thousand pixels wide; half a pixel cannot be seen.
-_HALF_PIXELS = 2_000
+# A window with its margin is some 1,700 pixels wide; much less than a pixel cannot be seen.
+_FINEST = 1_500
 
 
 @router.get("/drafts/layers/{layer}", summary="Lines of one layer in a window", dependencies=[ANYONE])
 def layer(session: Reading, state: CurrentState, layer: str, bbox: str) -> JSONResponse:
     """Return the places of a layer in a window as GeoJSON on the British grid.
 
-    `exact` says that every vertex is as stored; a window with too many of them is simplified for drawing only.
+    `exact` says that every vertex is as stored; a window with too many of them is simplified for drawing only, to less
+    than a pixel and whole metres. `left_out` says how many places were too many: the smallest are left out.
     """
     window = window_bng(bbox)
     found = _places(session, layer, window, state)
-    if len(found) > MOST_FEATURES:
-        raise InvalidRequestError(f"This window holds {len(found):,} places of that kind: show a smaller part.")
+    left_out = max(0, len(found) - MOST_FEATURES)
+    if left_out:
+        found = sorted(found, key=lambda place: place[2].area, reverse=True)[:MOST_FEATURES]
     lines = [land for _, _, land in found]
     exact = int(shapely.get_num_coordinates(lines).sum()) <= MOST_VERTICES if lines else True
     if not exact:
         west, _, east, _ = window.bounds
-        lines = list(shapely.coverage_simplify(lines, (east - west) / _HALF_PIXELS))
+        coarse = shapely.coverage_simplify(lines, (east - west) / _FINEST)
+        lines = list(shapely.transform(coarse, np.round))
     features = [
         {
             "type": "Feature",
@@ -51,7 +56,9 @@ def layer(session: Reading, state: CurrentState, layer: str, bbox: str) -> JSONR
         }
         for (code, name, _), line in zip(found, lines, strict=True)
     ]
-    return JSONResponse({"type": "FeatureCollection", "crs": BNG_CRS, "exact": exact, "features": features})
+    return JSONResponse(
+        {"type": "FeatureCollection", "crs": BNG_CRS, "exact": exact, "left_out": left_out, "features": features}
+    )
 
 
 @router.get("/lattice", summary="Where degrees lie on the grid", dependencies=[ANYONE])

@@ -15,14 +15,22 @@ export async function ask (address, { method = 'GET', body, form, token, signal 
   const headers = { Accept: 'application/json' }
   if (token) headers['X-Form-Token'] = token
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  let answer
+  const [answer, text] = await sent(address, { method, headers, signal, body: form ?? (body === undefined ? undefined : JSON.stringify(body)) })
+  if (!answer.ok) throw new Refused(problemIn(text), answer.status)
+  return JSON.parse(text)
+}
+
+// The answer and its text: a connection may also be cut while the text is still on its way.
+async function sent (address, how) {
   try {
-    answer = await fetch(address, { method, headers, signal, body: form ?? (body === undefined ? undefined : JSON.stringify(body)) })
+    const answer = await fetch(address, how)
+    return [answer, await answer.text()]
   } catch (error) {
     if (error.name === 'AbortError') throw error
     throw new NoConnection()
   }
-  const document = await answer.json().catch(() => ({}))
-  if (!answer.ok) throw new Refused(document, answer.status)
-  return document
+}
+
+function problemIn (text) {
+  try { return JSON.parse(text) } catch { return {} }
 }

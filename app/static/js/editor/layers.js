@@ -2,8 +2,8 @@
 // lines that points snap to.
 /* global L */
 import { ask } from './asking.js'
-import { metresPerPixel, shown, windowOf } from './grid-map.js'
-import { fromGeoJSON } from './model.js'
+import { metresPerPixel, toLatLng, windowOf } from './grid-map.js'
+import { boundsOf, fromGeoJSON } from './model.js'
 import { SnapIndex } from './snapping.js'
 
 // From how many metres a pixel on a layer is worth drawing, and whether it is on at first.
@@ -23,16 +23,20 @@ const STYLES = {
   'polling-district': { color: '#a35c00', weight: 1.25, dashArray: '2 4', fill: false },
   'output-area': { color: '#0b6570', weight: 1, dashArray: '1 3', fill: false }
 }
+const NAMED = ['area', 'parish']
+const LEAST_NAMED_PX = 44
+const MOST_NAMES = 60
 const DELAY_MS = 150
 const MARGIN = 0.4
 
 export class Layers {
-  constructor (map, { fail, leaveOut }) {
-    Object.assign(this, { map, fail, leaveOut })
+  constructor (map, { fail }) {
+    Object.assign(this, { map, fail })
     this.renderer = L.canvas({ pane: 'layers', padding: 0.4 })
     this.layers = new Map(LAYERS.map((layer) => [layer.kind, { ...layer, group: L.layerGroup().addTo(map), features: [], exact: false, held: null }]))
     this.names = L.layerGroup().addTo(map)
     map.on('moveend', () => this.wait())
+    map.on('moveend', () => this.drawNames())
   }
 
   switch (kind, on) {
@@ -65,12 +69,13 @@ export class Layers {
     const found = await ask(`/api/v1/drafts/layers/${layer.kind}?bbox=${box}`, { signal: layer.under.signal })
     layer.held = { box, scale }
     layer.exact = found.exact
-    layer.features = found.features.filter((feature) => feature.id !== this.leaveOut)
+    layer.features = found.features
     layer.group.clearLayers()
-    shown({ ...found, features: layer.features }, {
-      renderer: this.renderer, pane: 'layers', interactive: false, pmIgnore: true, style: STYLES[layer.kind]
-    }).addTo(layer.group)
-    this.index = null
+    const options = { renderer: this.renderer, pane: 'layers', interactive: false, pmIgnore: true, ...STYLES[layer.kind] }
+    // Lines without land are one line to the canvas, however many places there are; land is filled place by place.
+    const shapes = options.fill ? layer.features.map(lineOf) : [layer.features.flatMap(lineOf)]
+    for (const shape of shapes) L.polygon(shape, options).addTo(layer.group)
+    if (NAMED.includes(layer.kind)) for (const feature of layer.features) feature.bounds = boundsOf(fromGeoJSON(feature.geometry))
     this.drawNames()
   }
 
@@ -83,22 +88,25 @@ export class Layers {
     this.drawNames()
   }
 
-  // Names of current areas and parishes where there is room.
+  // Names of current areas and parishes where there is room: in the window, wide enough to read, and not on another.
   drawNames () {
     this.names.clearLayers()
+    const [west, south, east, north] = windowOf(this.map)
+    const wide = LEAST_NAMED_PX * metresPerPixel(this.map)
     const taken = []
-    for (const kind of ['area', 'parish']) {
-      for (const feature of this.layers.get(kind).features) {
-        const at = this.map.latLngToContainerPoint(shown(feature).getBounds().getCenter())
-        if (taken.some((other) => Math.abs(other.x - at.x) < 110 && Math.abs(other.y - at.y) < 26)) continue
-        taken.push(at)
-        const text = document.createElement('span')
-        text.className = `fm-name__text fm-name__text--${kind}`
-        text.textContent = feature.properties.name
-        L.marker(this.map.containerPointToLatLng(at), {
-          pane: 'layers', interactive: false, keyboard: false, pmIgnore: true, icon: L.divIcon({ className: 'fm-name', html: text, iconSize: null })
-        }).addTo(this.names)
-      }
+    for (const feature of NAMED.flatMap((kind) => this.layers.get(kind).features)) {
+      const [left, foot, right, top] = feature.bounds
+      const middle = [(left + right) / 2, (foot + top) / 2]
+      if (right - left < wide || middle[0] < west || middle[0] > east || middle[1] < south || middle[1] > north) continue
+      const at = this.map.latLngToContainerPoint(toLatLng(middle))
+      if (taken.length >= MOST_NAMES || taken.some((other) => Math.abs(other.x - at.x) < 110 && Math.abs(other.y - at.y) < 26)) continue
+      taken.push(at)
+      const text = document.createElement('span')
+      text.className = `fm-name__text fm-name__text--${feature.properties.kind}`
+      text.textContent = feature.properties.name
+      L.marker(toLatLng(middle), {
+        pane: 'layers', interactive: false, keyboard: false, pmIgnore: true, icon: L.divIcon({ className: 'fm-name', html: text, iconSize: null })
+      }).addTo(this.names)
     }
   }
 
@@ -120,6 +128,10 @@ export class Layers {
   placeAt (kind, point) {
     return this.layers.get(kind).features.find((feature) => covers(feature.geometry, point)) ?? null
   }
+}
+
+function lineOf (feature) {
+  return fromGeoJSON(feature.geometry).flatMap((part) => part.map((ring) => ring.map(toLatLng)))
 }
 
 function holds (box, inner) {
