@@ -17,6 +17,8 @@ from app.models import AuditEvent
 
 FIRST_PREVIOUS_HASH = "0" * 64
 _BATCH = 1000
+RECORDED = "folkmoot_recorded"
+"""Under this name a session holds the numbers of the events that were recorded in it."""
 
 
 class EventKind(StrEnum):
@@ -200,6 +202,7 @@ def record(
     event.hash = event_hash(event_document(event) | {"hash": ""})
     session.add(event)
     session.flush()
+    session.info.setdefault(RECORDED, set()).add(event.seq)
     return event
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
+from app.auth.once import AnsweredBeforeError, first_answer
 from app.errors import (
     PROBLEMS,
     FreshSignInError,
@@ -117,11 +118,19 @@ def _database_away(request: Request, error: Exception) -> Response:
     return answer
 
 
+def _again(_request: Request, error: Exception) -> Response:
+    """Give the first answer once more to a request that was sent twice."""
+    if not isinstance(error, AnsweredBeforeError):
+        raise error
+    return first_answer(error.answer)
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Answer every refusal by the table in `app.errors`, and everything else as our own fault."""
     families: tuple[type[Exception], ...] = (ServiceError, GeoError, ReferendumError, *PROBLEMS)
     for family in families:
         app.add_exception_handler(family, _refused)
+    app.add_exception_handler(AnsweredBeforeError, _again)
     app.add_exception_handler(OperationalError, _database_away)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_protocol)

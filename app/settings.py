@@ -76,6 +76,8 @@ class Settings(BaseSettings):
         document_store_options: JSON object of what that store wants to know, as in
             {"endpoint_url": "https://…"} (FOLKMOOT_DOCUMENT_STORE_OPTIONS).
         largest_document_mb: the largest document taken, megabytes (FOLKMOOT_LARGEST_DOCUMENT_MB).
+        answers_kept_hours: for how long a request that is sent again gets its first answer
+            (FOLKMOOT_ANSWERS_KEPT_HOURS).
     """
 
     model_config = SettingsConfigDict(env_prefix="FOLKMOOT_", extra="forbid")
@@ -97,6 +99,7 @@ class Settings(BaseSettings):
     document_store: str = ""
     document_store_options: dict[str, str] = Field(default_factory=dict)
     largest_document_mb: int = Field(default=25, ge=1, le=500)
+    answers_kept_hours: int = Field(default=24, ge=1, le=720)
 
     @model_validator(mode="after")
     def _providers_over_https(self) -> "Settings":

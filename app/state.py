@@ -35,8 +35,9 @@ def _read_session(state: CurrentState) -> Iterator[ReadSession]:
         yield session
 
 
-def _write_session(state: CurrentState) -> Iterator[WriteSession]:
+def _write_session(request: Request, state: CurrentState) -> Iterator[WriteSession]:
     with writing(state.engine) as session:
+        request.state.write_session = session
         yield session
 
 

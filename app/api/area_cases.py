@@ -8,6 +8,7 @@ from app.api.drawn import drawn
 from app.auth import ANYONE, ApplyDeed, DecideDeed
 from app.queries.area_cases import area_case_facts, area_cases, changes_of, consents_of
 from app.queries.areas import area_with_everything
+from app.routing import Route
 from app.schemas.area_cases import (
     CaseOut,
     ChangeIn,
@@ -32,7 +33,7 @@ from app.services.modifications import ChangeFacts, ChangeKind, change_area
 from app.state import CurrentState, Reading, Writing
 from referendum.area_stages import area_possible
 
-router = APIRouter(tags=["areas"])
+router = APIRouter(route_class=Route, tags=["areas"])
 
 
 @router.get("/area-cases", summary="The open cases of areas and forums")

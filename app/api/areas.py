@@ -12,6 +12,7 @@ from app.api.uploads import on_disk
 from app.auth import ANYONE, CHANGES_NOTHING, ApplyDeed, DecideDeed
 from app.models import ConsentPurpose
 from app.queries.areas import area_with_everything, areas_on, plans_of_area
+from app.routing import Route
 from app.schemas.areas import (
     ApplicationBase,
     ApplicationIn,
@@ -32,7 +33,7 @@ from app.state import CurrentState, Reading, Writing
 from app.verdict import verdict_document
 from referendum.designation import Applicant, ApplicantKind, parse_applicant
 
-router = APIRouter(tags=["areas"])
+router = APIRouter(route_class=Route, tags=["areas"])
 
 GEOJSON = "application/geo+json"
 TextField = Annotated[str | None, Form(max_length=100)]

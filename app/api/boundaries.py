@@ -10,12 +10,13 @@ from app.api.uploads import on_disk
 from app.auth import ImportBoundariesDeed
 from app.errors import InvalidRequestError
 from app.models import BoundaryKind
+from app.routing import Route
 from app.schemas.common import Shape
 from app.services.boundaries import import_areas, import_boundaries
 from app.state import Writing
 from geo.reading import read_layer
 
-router = APIRouter(tags=["boundaries"])
+router = APIRouter(route_class=Route, tags=["boundaries"])
 
 Optional = Annotated[str | None, Form(max_length=100)]
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from app.auth import ANYONE, RepresentationsDeed
 from app.errors import InvalidRequestError
 from app.queries.consultations import consultations
+from app.routing import Route
 from app.schemas.consultations import (
     AnsweredIn,
     ConsultationIn,
@@ -27,7 +28,7 @@ from app.services.representations import Channel, Received, Said, receive, repre
 from app.services.representations_publishing import Passing, answer_representation, pass_representation
 from app.state import CurrentState, Reading, Writing
 
-router = APIRouter(tags=["consultations"])
+router = APIRouter(route_class=Route, tags=["consultations"])
 _ONE = "/consultations/{subject}/{kind}"
 
 

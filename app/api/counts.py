@@ -9,6 +9,7 @@ from app.auth import ANYONE, CountDeed, KeyDeed, SignDeed
 from app.db import WriteSession
 from app.queries.counts import board_of, portions_of
 from app.queries.referendums import referendum_with_everything
+from app.routing import Route
 from app.schemas.counts import (
     AgreementIn,
     BoardOut,
@@ -41,7 +42,7 @@ from app.services.counts_verification import agree_cause, draw_up_statement, pro
 from app.services.referendums import referendum_by_reference
 from app.state import Reading, Writing
 
-router = APIRouter(prefix="/referendums/{reference}/count", tags=["counts"])
+router = APIRouter(route_class=Route, prefix="/referendums/{reference}/count", tags=["counts"])
 _PART = "/portions/{number}"
 
 

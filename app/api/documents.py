@@ -8,10 +8,11 @@ from fastapi import APIRouter, Response
 
 from app.auth import ANYONE
 from app.errors import NotFoundError
+from app.routing import Route
 from referendum import verify
 from referendum.results_report_fields import FIELDS
 
-router = APIRouter(tags=["documents"], dependencies=[ANYONE])
+router = APIRouter(route_class=Route, tags=["documents"], dependencies=[ANYONE])
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 _SUFFIX = ".schema.json"

@@ -14,6 +14,7 @@ from app.errors import InvalidRequestError, problem_document, problem_of
 from app.handlers import PROBLEM_JSON
 from app.models import BoundaryKind, DraftStart
 from app.queries.area_estimates import estimate_of
+from app.routing import Route
 from app.schemas.drafts import (
     AreaStartIn,
     DraftIn,
@@ -52,7 +53,7 @@ from geo.reshape import merged, split, with_added, with_taken_away
 from geo.validity import is_valid_ogc
 from referendum.designation import parse_applicant
 
-router = APIRouter(tags=["drafts"])
+router = APIRouter(route_class=Route, tags=["drafts"])
 TextField = Annotated[str | None, Form(max_length=200)]
 
 

@@ -13,6 +13,7 @@ from app.documents import document_text
 from app.electors import electorate_document
 from app.electors_uploads import HeldFiles
 from app.errors import NotFoundError
+from app.routing import Route
 from app.schemas.common import Shape
 from app.scope import refuse_other_council, refuse_other_organisation
 from app.secrets import address_secret
@@ -26,7 +27,7 @@ from app.services.registers_locations import LocationUpload, import_locations
 from app.state import CurrentState, Reading, Writing
 from geo.electorate import OfficerPlacement
 
-router = APIRouter(tags=["electorates"])
+router = APIRouter(route_class=Route, tags=["electorates"])
 
 
 class LocationsOut(Shape):

@@ -6,11 +6,12 @@ from app.api.drawn import drawn
 from app.auth import CHANGES_NOTHING
 from app.errors import InvalidRequestError, NotFoundError
 from app.queries.area_estimates import estimate_of
+from app.routing import Route
 from app.schemas.estimates import EstimateIn, EstimateOut, estimate_out
 from app.state import CurrentState, Reading
 from geo.validity import is_valid_ogc
 
-router = APIRouter(tags=["electorates"])
+router = APIRouter(route_class=Route, tags=["electorates"])
 
 
 @router.post("/estimates", summary="How many people live in a drawn area", dependencies=[CHANGES_NOTHING])

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from app.auth import ANYONE, ApplyForumDeed, DecideForumDeed
 from app.queries.forum_cases import forum_case_facts, forum_with_everything, forums_with_everything
+from app.routing import Route
 from app.schemas.area_cases import MoveOut, PublicationIn, move_out
 from app.schemas.areas import PublicityIn
 from app.schemas.forums import ForumDecisionIn, ForumEndingIn, ForumIn, ForumOut, forum_out
@@ -20,7 +21,7 @@ from app.services.forums import ForumFacts, apply_for_forum, publicise_forum
 from app.state import CurrentState, Reading, Writing
 from referendum.forum_stages import Ending, forum_possible
 
-router = APIRouter(tags=["forums"])
+router = APIRouter(route_class=Route, tags=["forums"])
 
 
 @router.get("/forums", summary="Every neighbourhood forum", dependencies=[ANYONE])

@@ -7,11 +7,12 @@ from fastapi import APIRouter
 from app.api.drawn import drawn
 from app.auth import ANYONE, GroupDeed
 from app.queries.groups import public_group, public_groups
+from app.routing import Route
 from app.schemas.groups import GroupChanged, GroupIn, GroupOut, WithdrawalIn, group_of
 from app.services.groups import GroupFacts, add_group, change_group, publish_group, withdraw_group
 from app.state import Reading, Writing
 
-router = APIRouter(tags=["groups"])
+router = APIRouter(route_class=Route, tags=["groups"])
 
 
 def _facts(asked: GroupIn) -> GroupFacts:

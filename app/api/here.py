@@ -8,10 +8,11 @@ from shapely import Point
 
 from app.auth import ANYONE
 from app.queries.here import what_applies
+from app.routing import Route
 from app.schemas.here import HereOut, here_of
 from app.state import CurrentState, Reading
 
-router = APIRouter(tags=["development plan"], dependencies=[ANYONE])
+router = APIRouter(route_class=Route, tags=["development plan"], dependencies=[ANYONE])
 
 Easting = Annotated[float, Query(ge=0, le=700_000, description="metres, EPSG:27700")]
 Northing = Annotated[float, Query(ge=0, le=1_300_000, description="metres, EPSG:27700")]

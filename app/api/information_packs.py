@@ -5,11 +5,12 @@ from http import HTTPStatus
 from fastapi import APIRouter
 
 from app.auth import ANYONE, ArrangeDeed
+from app.routing import Route
 from app.schemas.plan_cases import PackIn, PackOut
 from app.services.information_packs import Publication, freeze_pack, frozen_pack
 from app.state import Reading, Writing
 
-router = APIRouter(tags=["referendums"])
+router = APIRouter(route_class=Route, tags=["referendums"])
 
 
 @router.post(

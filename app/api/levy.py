@@ -11,10 +11,11 @@ from app.api.drawn import drawn
 from app.auth import CHANGES_NOTHING
 from app.errors import InvalidRequestError
 from app.queries.levy import LevyQuestion, levy_share
+from app.routing import Route
 from app.schemas.levy import LevyIn, LevyOut, levy_out
 from app.state import Reading
 
-router = APIRouter(tags=["development plan"])
+router = APIRouter(route_class=Route, tags=["development plan"])
 
 Figure = TypeVar("Figure")
 

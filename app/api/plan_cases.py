@@ -12,6 +12,7 @@ from app.document_store import document_store
 from app.downloads import download
 from app.policy_land import land_of_geojson
 from app.queries.plans import plan_with_everything
+from app.routing import Route
 from app.schemas import plan_cases as shapes
 from app.services import examinations, reports
 from app.services.decision_statements import decision_statement
@@ -27,7 +28,7 @@ from referendum.community_organisation import CommunityOrganisation
 from referendum.examination import Answer, Ground, Nature, Recommends
 from referendum.plan_content import Excluded
 
-router = APIRouter(tags=["plan cases"])
+router = APIRouter(route_class=Route, tags=["plan cases"])
 
 
 @router.get("/plans/{reference}/case", summary="What each step of a plan needs, and what is missing")

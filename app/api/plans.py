@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from app.auth import ANYONE, AttachDeed, MakeDeed, MoveDeed
 from app.errors import InvalidRequestError
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
+from app.routing import Route
 from app.schemas.plans import MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
 from app.services.development_plan import make_plan
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
@@ -14,7 +15,7 @@ from app.state import Reading, Writing
 from referendum.question import Instrument
 from referendum.stages import Course, Stage
 
-router = APIRouter(tags=["plans"])
+router = APIRouter(route_class=Route, tags=["plans"])
 
 
 @router.get("/plans", summary="Every plan and order", dependencies=[ANYONE])

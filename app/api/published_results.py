@@ -6,10 +6,11 @@ from fastapi import APIRouter
 
 from app.auth import ANYONE
 from app.queries.published_results import published_declarations
+from app.routing import Route
 from app.state import Reading
 from referendum.published_results import PublishedStatus
 
-router = APIRouter(tags=["published results"])
+router = APIRouter(route_class=Route, tags=["published results"])
 
 
 @router.get("/published-results", summary="Past declarations as published", dependencies=[ANYONE])

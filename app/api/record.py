@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from app.audit import verify
 from app.auth import ANYONE
 from app.checkpoints import checkpoint
+from app.routing import Route
 from app.secrets import checkpoint_secret
 from app.state import CurrentState, Reading
 
-router = APIRouter(tags=["record"], dependencies=[ANYONE])
+router = APIRouter(route_class=Route, tags=["record"], dependencies=[ANYONE])
 
 
 @router.get("/record/checkpoint", summary="A signed checkpoint of the audit record, now")

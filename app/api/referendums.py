@@ -13,6 +13,7 @@ from app.queries.referendums import (
     electorates_of,
     referendum_with_everything,
 )
+from app.routing import Route
 from app.schemas.counts import DeclarationIn
 from app.schemas.referendums import (
     DeclarationOut,
@@ -28,7 +29,7 @@ from app.services.electorates import freeze_electorate
 from app.services.referendums import ReferendumFacts, arrange_referendum
 from app.state import Reading, Writing
 
-router = APIRouter(tags=["referendums"])
+router = APIRouter(route_class=Route, tags=["referendums"])
 
 
 @router.get("/referendums", summary="Every referendum", dependencies=[ANYONE])

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Form, UploadFile
 from app.auth import ImportRegisterDeed, RegistersDeed
 from app.electors_uploads import HeldFiles
 from app.queries.registers import all_registers
+from app.routing import Route
 from app.schemas.common import Shape
 from app.secrets import address_secret
 from app.services.registers import import_register
 from app.services.registers_reading import RegisterFiles
 from app.state import CurrentState, Reading, Writing
 
-router = APIRouter(tags=["registers"])
+router = APIRouter(route_class=Route, tags=["registers"])
 
 
 class RegisterOut(Shape):

@@ -5,12 +5,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from app.auth import ANYONE
+from app.routing import Route
 from app.services.bundles import referendum_bundle, referendum_report
 from app.services.calendars import referendum_calendar
 from app.services.notices import NoticeKind, referendum_notice
 from app.state import Reading
 
-router = APIRouter(prefix="/referendums/{reference}", tags=["referendums"], dependencies=[ANYONE])
+router = APIRouter(route_class=Route, prefix="/referendums/{reference}", tags=["referendums"], dependencies=[ANYONE])
 
 
 @router.get("/bundle", summary="The proof-carrying result")

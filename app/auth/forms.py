@@ -24,11 +24,14 @@ def visit_cookie_name(state: State) -> str:
 
 
 def token_for(request: Request) -> tuple[str, str | None]:
-    """Return the token for this browser's forms, and the visit cookie to set where it has no cookie yet."""
+    """Return the token for the forms of one page, and the visit cookie to set where the browser has no cookie yet.
+
+    Its second part is new with each page: by it a form that is sent twice is known.
+    """
     state = state_of(request)
     cookie = request.cookies.get(cookie_name(state)) or request.cookies.get(visit_cookie_name(state))
     made = None if cookie else new_token()
-    return form_token(service_secret(state.settings), cookie or made or ""), made
+    return f"{form_token(service_secret(state.settings), cookie or made or '')}.{new_token()}", made
 
 
 async def offered_token(request: Request) -> str | None:
@@ -38,7 +41,7 @@ async def offered_token(request: Request) -> str | None:
     in_header = request.headers.get(HEADER)
     if in_header is not None:
         return in_header
-    if request.headers.get("content-type", "").startswith(_FORM_TYPES):
+    if request.headers.get("content-type", "").startswith(FORM_TYPES):
         value = (await request.form()).get(FIELD)
         return value if isinstance(value, str) else None
     return None

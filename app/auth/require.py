@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from app.audit import Deed
 from app.auth.forms import OfferedToken, check_form, form_sent_from_here
+from app.auth.once import OfferedOnce, answer_or_claim
 from app.auth.visitor import CurrentVisitor, Visitor
 from app.errors import FreshSignInError, NotAllowedError, NotSignedInError
 from app.roles import NEEDS_SECOND_FACTOR, ROLE_WORDS, SIGNED, May, Role, may
@@ -89,9 +90,17 @@ class DeedFor:
     def __init__(self, what: May) -> None:
         self.require = Require(what)
 
-    def __call__(self, request: Request, state: CurrentState, visitor: CurrentVisitor, offered: OfferedToken) -> Deed:
-        """Return the deed; the errors are those of `Require`."""
+    def __call__(
+        self,
+        request: Request,
+        state: CurrentState,
+        visitor: CurrentVisitor,
+        offered: OfferedToken,
+        once: OfferedOnce = None,
+    ) -> Deed:
+        """Return the deed; the errors are those of `Require`, and a request sent twice is answered as it was."""
         allowed = self.require(request, state, visitor, offered)
+        answer_or_claim(request, state, allowed.actor, once)
         return Deed(by=allowed.actor, at=state.clock.now())
 
 

@@ -47,6 +47,7 @@ from app.models.polling_station import PollingStation
 from app.models.published_result import PublishedDeclaration
 from app.models.referendum import BallotPaperAccount, CountRound, Declaration, Referendum
 from app.models.small_area_count import CountFile, SmallAreaCount
+from app.models.stored_answer import StoredAnswer
 from app.models.user import AccessToken, RoleHeld, SignInAttempt, User, UserSession
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "RoleHeld",
     "SignInAttempt",
     "SmallAreaCount",
+    "StoredAnswer",
     "User",
     "UserSession",
     "VerificationStatementRow",

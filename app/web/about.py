@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from app.routing import Route
 from app.web.page import HOME, page
 from referendum.rulebook import rule, rules
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 MARK_WORDS = {
     "V": "Checked against the legislation as amended.",

@@ -16,6 +16,7 @@ from app.errors import InvalidRequestError, NotAllowedError
 from app.models import OrganisationKind, UserSession
 from app.queries.accounts import open_sessions, tokens_of
 from app.roles import NEEDS_SECOND_FACTOR, ROLE_WORDS, May, Role, may
+from app.routing import Route
 from app.secrets import service_secret
 from app.services.accounts import account_by_id, change_password, live_roles, set_second_factor
 from app.services.roles import act_as, end_token, make_token
@@ -24,7 +25,7 @@ from app.state import CurrentState, Reading, State, Writing
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 ACCOUNT = ("Your account", "/account")
 DOORS = (

@@ -13,6 +13,7 @@ from app.errors import InvalidRequestError, NotAllowedError, ServiceError
 from app.models import OrganisationKind, User
 from app.queries.accounts import accounts_in, organisations
 from app.roles import ROLE_WORDS, Role
+from app.routing import Route
 from app.services.accounts import (
     AccountFacts,
     account_by_name,
@@ -29,7 +30,7 @@ from app.state import Reading, Writing
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 ACCOUNTS = ("Accounts", "/admin")
 KIND_WORDS = {

@@ -15,6 +15,7 @@ from app.models import NeighbourhoodArea
 from app.queries.areas import area_in_office
 from app.queries.consents import authorities_of_area
 from app.queries.nearby import areas_near
+from app.routing import Route
 from app.scope import refuse_other_organisation
 from app.services.area_consents import record_consent
 from app.services.area_decisions import decide_application, publish_decision
@@ -30,7 +31,7 @@ from app.web.page import HOME
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 CASES = ("Cases", "/cases")
 _ONE = "/cases/NA-{number}"

@@ -14,11 +14,12 @@ from app.queries.nearby import boundaries_near
 from app.reports.area_map_pdf import MapFacts, area_map_pdf
 from app.reports.map_drawing import Shown
 from app.reports.map_scale import Bounds, Paper, sheet_for
+from app.routing import Route
 from app.state import CurrentState, Reading
 from geo.boundary import boundary
 from geo.description import NamedLine, describe, words
 
-router = APIRouter(include_in_schema=False, dependencies=[ANYONE])
+router = APIRouter(route_class=Route, include_in_schema=False, dependencies=[ANYONE])
 _AROUND_M = 20_000.0
 _KINDS = ((BoundaryKind.PARISH, "parish"), (BoundaryKind.WARD, "ward"), (BoundaryKind.AUTHORITY, "the area of"))
 

@@ -8,6 +8,7 @@ from app.queries.areas import area_with_everything, areas_on, plans_of_area
 from app.queries.consultations import consultations_on
 from app.queries.forum_cases import forum_in_force, forums_of_area
 from app.queries.standings import authority_names, refused_areas
+from app.routing import Route
 from app.schemas.areas import Area, AreaSummary, area_of, summary_of_area
 from app.state import CurrentState, Reading
 from app.web.cards import area_cards
@@ -29,7 +30,7 @@ from app.web.words import (
 from referendum.question import Instrument
 from referendum.stages import Stage
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 AREAS = ("Areas", "/areas")
 

@@ -12,6 +12,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import ConflictError
 from app.models import Plan
 from app.queries.referendums import plans_to_arrange
+from app.routing import Route
 from app.scope import refuse_other_council
 from app.services.plans import plan_by_reference
 from app.services.referendums import ReferendumFacts, arrange_referendum, councils_to_vote
@@ -24,7 +25,7 @@ from referendum.question import Instrument
 from referendum.stages import Stage
 from referendum.timetable import timetable
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _PAGE = "/referendums/arrange/{plan}"
 

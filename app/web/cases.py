@@ -10,12 +10,13 @@ from fastapi.responses import Response
 from app.auth import PrepareDeed
 from app.queries.area_cases import AreaCase, area_cases
 from app.roles import May, may
+from app.routing import Route
 from app.services.plan_inbox import PlanCaseRow, plan_case_rows
 from app.state import CurrentState, Reading
 from app.web.form_page import form_page, see
 from app.web.page import HOME
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 SOON_DAYS = 14
 

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from app.auth import ExamineDeed, RepresentationsDeed
 from app.document_store import document_store
 from app.errors import NotAllowedError, NotFoundError, ServiceError
+from app.routing import Route
 from app.scope import refuse_other_organisation
 from app.secrets import service_secret
 from app.services.comment_filing import examiner_bundle, file_summary
@@ -16,7 +17,7 @@ from app.state import CurrentState, Reading, Writing
 from app.web.form_page import see
 from app.web.representations import representations_page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 
 @router.post("/cases/{subject}/representations/{kind}/file")

@@ -13,6 +13,7 @@ from app.auth import ANYONE, FROM_OUR_FORM
 from app.errors import InvalidRequestError, ServiceError
 from app.models import ConsultationHeld
 from app.queries.consultations import consultations, consultations_open_on
+from app.routing import Route
 from app.schemas.consultations import ConsultationOut, ConsultationWithSaid, consultation_out, with_said
 from app.secrets import service_secret
 from app.services.consultations import address_of, consultation_of
@@ -26,7 +27,7 @@ from app.web.places import read_place
 from app.web.words import subject_path
 from referendum.consultations import KINDS, Consultation, Kind, is_open
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 CONSULTATIONS = ("Have your say", "/consultations")
 _ONE = "/consultations/{subject}/{kind}"

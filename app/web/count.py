@@ -11,6 +11,7 @@ from app.errors import InvalidRequestError, NotAllowedError, ServiceError
 from app.models import CountPortion
 from app.queries.counts import board_of
 from app.queries.referendums import all_referendums
+from app.routing import Route
 from app.schemas.counts import BoardOut, board_out
 from app.services.counts import counting_councils, refuse_other_count
 from app.services.counts_board import ReleaseKind, release
@@ -24,7 +25,7 @@ from app.web.results import POLL_NAMES, result_words
 from referendum.count import Poll
 from referendum.errors import ReferendumError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 Text = Annotated[str, Form(max_length=20_000)]
 
 

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.auth import CountDeed
 from app.errors import InvalidRequestError, ServiceError
+from app.routing import Route
 from app.services.counts import Part
 from app.services.counts_verification import (
     agree_cause,
@@ -22,7 +23,7 @@ from app.web.form_page import Errors, see
 from referendum.errors import ReferendumError
 from referendum.verification import CauseKind, Step
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 _BOX = "/count/{reference}/parts/{number}/boxes/{sheet}"
 _STATEMENT = "/count/{reference}/parts/{number}/verification"
 Text = Annotated[str, Form(max_length=5000)]

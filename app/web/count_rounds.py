@@ -9,6 +9,7 @@ from app.auth import CountDeed
 from app.errors import InvalidRequestError, ServiceError
 from app.queries.counts import papers_verified, portion_with
 from app.roles import Role
+from app.routing import Route
 from app.services.counts import Part
 from app.services.counts_rounds import (
     answer_recount,
@@ -23,7 +24,7 @@ from app.web.form_page import Errors, see
 from referendum.errors import ReferendumError
 from referendum.portions import StatementState
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 _ROUND = "/count/{reference}/parts/{number}/round"
 Text = Annotated[str, Form(max_length=5000)]
 SeenRound = Annotated[int | None, Form(alias="round", ge=1)]

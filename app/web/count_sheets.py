@@ -11,6 +11,7 @@ from app.auth import CountDeed, KeyDeed
 from app.errors import ServiceError
 from app.queries.counts import SETTLED, PortionStands, papers_verified
 from app.roles import May, may
+from app.routing import Route
 from app.services.counts import Part
 from app.services.counts_keying import EntryFacts, correct_figures, key_figures
 from app.state import Reading, Writing
@@ -22,7 +23,7 @@ from referendum.errors import ReferendumError
 from referendum.rejection import GUIDANCE
 from referendum.sheets import KeyedSheet, SheetKind
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 _PATH = "/count/{reference}/parts/{number}/sheets/{sheet}"
 
 

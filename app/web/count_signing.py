@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from app.auth import CountDeed, DeclareDeed, SignDeed
 from app.errors import ServiceError
 from app.queries.counts import latest_round
+from app.routing import Route
 from app.services.counts_signing import SIGNATURES_NEEDED, declare_result, sign_count, signatures_of, what_stops
 from app.state import Reading, Writing
 from app.web.count_page import CountRequest, count_request
@@ -15,7 +16,7 @@ from app.web.form_page import Errors, see
 from app.web.results import result_words
 from referendum.errors import ReferendumError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 SeenRound = Annotated[int | None, Form(alias="round", ge=1)]
 
 

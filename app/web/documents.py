@@ -4,11 +4,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.auth import ANYONE
+from app.routing import Route
 from app.services.notices import NoticeKind, paper_of, referendum_notice
 from app.state import Reading
 from app.web.page import HOME, page
 
-router = APIRouter(include_in_schema=False, dependencies=[ANYONE])
+router = APIRouter(route_class=Route, include_in_schema=False, dependencies=[ANYONE])
 
 PAPER_WORDS = {
     NoticeKind.STATEMENT: "Information statement",

@@ -13,6 +13,7 @@ from app.auth import ANYONE, CurrentVisitor, DrawDeed, Visitor
 from app.db import ReadSession
 from app.models import BoundaryDraft, BoundaryKind, DraftOrigin, OrganisationKind
 from app.roles import May, may
+from app.routing import Route
 from app.services.draft_homes import home_of, parish_of, parishes_named
 from app.services.draft_starts import Part, start_from_parts
 from app.services.drafts import Save, draft_by_reference, drafts_of, start_draft, version_of
@@ -21,7 +22,7 @@ from app.web.form_page import form_page, see
 from app.web.page import HOME
 from app.web.places import read_place
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 APPLY = ("Draw a boundary", "/apply")
 ORIGIN_WORDS: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from app.electors import BARS, electorate_document
 from app.electors_ledger import DISTRICT_COLUMNS, LEDGER_COLUMNS, ledger_rows
 from app.errors import NotFoundError, ServiceError
 from app.queries.electorates import frozen_electorates
+from app.routing import Route
 from app.services.electorates import (
     Counted,
     freeze_electorate,
@@ -27,7 +28,7 @@ from app.web.fields import errors_of
 from app.web.form_page import Errors, see
 from app.web.geojson import collection, feature
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 SNAPSHOT_WORDS = {
     "E0": ("Start of the referendum period", "Sets the expenses limit, and never changes after (REF-18, REF-19)."),

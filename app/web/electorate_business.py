@@ -14,6 +14,7 @@ from app.electors_uploads import HeldFiles
 from app.errors import NotFoundError, ServiceError
 from app.models import Referendum
 from app.queries.electorates import frozen_electorates
+from app.routing import Route
 from app.secrets import address_secret
 from app.services.electorates_business import (
     LONGEST_REFERENCE,
@@ -37,7 +38,7 @@ from app.web.form_page import Errors, see
 from geo.errors import GeoError
 from referendum.business_voters import BusinessBar, registration_deadline
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 BAR_WORDS = {
     BusinessBar.NOT_A_HOLDER: "No business with premises in the area has this account",

@@ -21,6 +21,7 @@ from app.queries.electorates import (
 )
 from app.queries.registers import all_registers
 from app.roles import May, may
+from app.routing import Route
 from app.secrets import address_secret
 from app.services.registers_jobs import (
     FULL,
@@ -41,7 +42,7 @@ from app.web.fields import FieldError, errors_of, typed_day
 from app.web.form_page import Errors, see
 from geo.errors import GeoError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 KINDS = (FULL, UPDATE, LOCATIONS)
 _LISTED = 200

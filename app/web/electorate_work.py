@@ -14,6 +14,7 @@ from app.electors_uploads import HeldFiles
 from app.electors_work import WORK_COLUMNS
 from app.errors import NotFoundError, ServiceError
 from app.queries.electorates import OpenEntry, open_entries
+from app.routing import Route
 from app.services.electorates_live import live_electorate
 from app.services.electorates_placements import LONGEST_REASON, history, place_electors, placements_for
 from app.state import Reading, Writing
@@ -26,7 +27,7 @@ from geo.electorate import OfficerPlacement
 from geo.errors import GeoError
 from geo.registers import number_parts
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _A_PAGE = 50
 _MOST_DRAWN = 2_000

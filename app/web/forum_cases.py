@@ -16,6 +16,7 @@ from app.queries.forum_cases import (
     forum_with_everything,
     proposals_without_forum,
 )
+from app.routing import Route
 from app.scope import refuse_other_organisation
 from app.services.forum_decisions import (
     EndingFacts,
@@ -36,7 +37,7 @@ from referendum.forum_case import forum_needs
 from referendum.forum_clocks import forum_clocks, forum_raised
 from referendum.forum_stages import Ending, ForumStage, forum_possible, forum_stage
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _ONE = "/cases/NF-{number}"
 _OUTCOMES: dict[str, Outcome] = {"designate": "designate", "refuse": "refuse", "decline": "decline"}

@@ -13,6 +13,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, ServiceError
 from app.models import OrganisationKind
 from app.queries.forum_cases import forum_authorities, forum_in_force, forum_with_everything, forums_with_everything
+from app.routing import Route
 from app.schemas.forums import ForumOut, forum_out
 from app.services.forums import EXCLUSIVITY, ForumFacts, apply_for_forum
 from app.services.organisations import LEAST_MEMBERS, organisation_by_code
@@ -24,7 +25,7 @@ from app.web.words import Tag
 from referendum.errors import ReferendumError
 from referendum.forum_clocks import last_day
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 FORUMS = ("Forums", "/forums")
 STATUS_TAGS = {

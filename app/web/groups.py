@@ -14,6 +14,7 @@ from app.errors import ConflictError, InvalidRequestError, NotFoundError, Servic
 from app.models import NeighbourhoodGroup
 from app.queries.groups import groups_of, public_group, public_groups
 from app.queries.places import land_of
+from app.routing import Route
 from app.schemas.groups import GroupOut, group_of
 from app.scope import refuse_other_organisation
 from app.services.groups import (
@@ -30,7 +31,7 @@ from app.web.form_page import Errors, form_page, see
 from app.web.geojson import collection, feature
 from app.web.page import HOME, page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 GROUPS = ("Groups", "/groups")
 MINE = ("Your groups", "/groups/mine")

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from app.queries.consultations import consultations_open_on
 from app.queries.referendums import all_referendums
+from app.routing import Route
 from app.state import CurrentState, Reading
 from app.web.cards import area_cards
 from app.web.days import OnDay
@@ -12,7 +13,7 @@ from app.web.open_consultations import invitations
 from app.web.page import on_query, page
 from app.web.words import STANDING_TAGS, plan_path
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 
 @router.get("/")

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.auth import ANYONE, ArrangeDeed
 from app.db import ReadSession, WriteSession
 from app.models import Referendum
+from app.routing import Route
 from app.schemas.plan_cases import PackOut
 from app.scope import refuse_other_council
 from app.services.information_packs import (
@@ -27,7 +28,7 @@ from app.web.fields import FieldError, typed_day
 from app.web.form_page import see
 from app.web.page import HOME, Crumb, page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 REFERENDUMS: Crumb = ("Referendums", "/referendums")
 _PACK = "/referendums/{reference}/information-pack"

@@ -16,6 +16,7 @@ from app.api.drawn import drawn, geojson_feature, uploaded
 from app.auth import ANYONE, FROM_OUR_FORM
 from app.errors import InvalidRequestError, ServiceError
 from app.queries.levy import LevyAnswer, LevyQuestion, MissingDwellingsError, levy_share
+from app.routing import Route
 from app.state import Reading
 from app.web.case_forms import SentFile, Typed, TypedIn
 from app.web.fields import FieldError, errors_of, optional_day, typed_day
@@ -24,7 +25,7 @@ from app.web.page import HOME
 from app.web.places import read_place
 from geo.errors import GeoError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _LONGEST_OUTLINE = 2_000_000
 _MOST_GBP, _MOST_INDEX = Decimal(10_000_000_000), Decimal(100)

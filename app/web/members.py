@@ -11,12 +11,13 @@ from app.auth import GroupDeed
 from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError
 from app.models import MemberCapacity, OrganisationKind
+from app.routing import Route
 from app.services.organisations import LEAST_MEMBERS, add_member, end_membership, organisation_by_code
 from app.state import CurrentState, Reading, Writing
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 CAPACITY_WORDS = {
     MemberCapacity.LIVES.value: "Lives there",

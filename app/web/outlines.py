@@ -11,6 +11,7 @@ from shapely import Polygon
 from app.errors import InvalidRequestError, NotFoundError
 from app.models import BoundaryKind
 from app.queries.nearby import boundaries_near
+from app.routing import Route
 from app.state import Reading
 from app.web.days import OnDay
 from app.web.geojson import collection, feature
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _MOST_OUTLINES = 2_000
 # A window is about a thousand pixels wide; half a pixel cannot be seen.

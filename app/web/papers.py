@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.auth import ANYONE
+from app.routing import Route
 from app.services.comment_summaries import summary_paper
 from app.services.consultations import address_of, consultation_of
 from app.services.designation_papers import area_decision_paper, forum_decision_paper
@@ -15,7 +16,7 @@ from app.state import Reading
 from app.web.page import HOME, Crumb, page
 from app.web.words import plan_path
 
-router = APIRouter(include_in_schema=False, dependencies=[ANYONE])
+router = APIRouter(route_class=Route, include_in_schema=False, dependencies=[ANYONE])
 Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,80}$")]
 _PLAN, _ORDER = "/plans/{reference}", "/orders/{reference}"
 

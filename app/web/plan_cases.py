@@ -12,6 +12,7 @@ from app.errors import NotFoundError
 from app.models import ConsultationHeld
 from app.queries.consultations import consultations_on
 from app.roles import May, may
+from app.routing import Route
 from app.services.documents import documents_of
 from app.services.plan_details import set_details
 from app.services.plan_documents import SPECIFIED, document_words
@@ -37,7 +38,7 @@ from app.web.words import INSTRUMENT_WORDS, STAGE_WORDS, plan_path
 from referendum.plan_clocks import comment_clock
 from referendum.stages import Actor, Course, Stage, check_move
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 COURSE_WORDS = {
     Course.NEW: "",

@@ -8,6 +8,7 @@ from app.db import ReadSession, WriteSession
 from app.document_store import document_store
 from app.downloads import download
 from app.errors import NotFoundError
+from app.routing import Route
 from app.services.documents import document_by_id, versions_of
 from app.services.plan_documents import OTHER, PlanFile, document_words, file_plan_document
 from app.services.plan_facts import (
@@ -19,7 +20,7 @@ from app.web.case_page import BASE, attempt, case_for, crumbs_to
 from app.web.case_tasks import base_of
 from app.web.fields import FieldError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 
 def _document_form(session: ReadSession | WriteSession, case: PlanCase, kind: str, largest_mb: int) -> CaseForm:

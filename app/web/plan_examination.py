@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from app.auth import ExamineDeed, MoveDeed, PrepareDeed
 from app.errors import NotFoundError
 from app.models import ExaminerQuestion, Recommendation
+from app.routing import Route
 from app.services import examinations, reports
 from app.services.plan_facts import PlanCase
 from app.services.plans import acting_as
@@ -25,7 +26,7 @@ from referendum.examination import (
 )
 from referendum.stages import Actor
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _PARTS = {**EXAMINER_PARTS, **REPORT_PARTS, **DECISION_PARTS}
 

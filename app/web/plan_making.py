@@ -10,6 +10,7 @@ from app.audit import Deed
 from app.auth import MakeDeed
 from app.errors import NotFoundError
 from app.queries.standings import authority_names
+from app.routing import Route
 from app.services.development_plan import decline_to_make, make_plan
 from app.services.plan_facts import PlanCase
 from app.services.plans import planning_authorities
@@ -21,7 +22,7 @@ from app.web.fields import typed_day
 from referendum.outcome import GroundForNotMaking
 from referendum.stages import Stage
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 MAKEABLE = frozenset({Stage.IN_DEVELOPMENT_PLAN, Stage.APPROVED, Stage.DIVIDED})
 _GROUNDS = (

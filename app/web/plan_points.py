@@ -9,6 +9,7 @@ from app.audit import Deed
 from app.auth import PrepareDeed
 from app.db import WriteSession
 from app.errors import NotFoundError
+from app.routing import Route
 from app.services.plan_checks import Said, check_content, check_organisation, confirm_point
 from app.services.plan_facts import (
     CONDITION_CODE,
@@ -28,7 +29,7 @@ from referendum.community_organisation import CommunityOrganisation
 from referendum.needs import Evidence, need_by_code
 from referendum.plan_content import EXCLUDED_WORDS, Excluded
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _ANSWERS = ((YES, "Yes"), (NO, "No"), (NOT_NEEDED, "Not needed here"))
 _STATED = (("yes", "Yes"), ("no", "No"))

@@ -9,6 +9,7 @@ from app.errors import InvalidRequestError, ServiceError
 from app.models import PlanPolicy
 from app.policy_land import land_of_text
 from app.roles import May, may
+from app.routing import Route
 from app.services.plan_facts import PlanCase
 from app.services.plans import PlanFacts, attach_plan
 from app.services.policies import PolicyFacts, policies_of, remove_policy, write_policy
@@ -24,7 +25,7 @@ from referendum.errors import StageError
 from referendum.question import Instrument
 from referendum.stages import Course
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _INSTRUMENTS = (
     (Instrument.NDP.value, "A plan: policies for the area"),

@@ -8,6 +8,7 @@ from app.downloads import download
 from app.queries.consultations import consultations_on
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
 from app.queries.standings import authority_names
+from app.routing import Route
 from app.schemas.plans import PlanOut, PlanSummary, plan_of, summary_of_plan
 from app.services.documents import documents_of, public_document
 from app.services.plan_facts import examination_of
@@ -25,7 +26,7 @@ from referendum.examination import ANSWER_WORDS, RECOMMENDS_WORDS
 from referendum.question import Instrument
 from referendum.stages import Stage
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 PLANS = ("Plans and orders", "/plans")
 

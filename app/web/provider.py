@@ -14,6 +14,7 @@ from app.auth.seals import seal, unseal
 from app.auth.visitor import cookie_name
 from app.db import writing
 from app.errors import NotAllowedError, NotFoundError, ServiceUnavailableError
+from app.routing import Route
 from app.secrets import service_secret
 from app.services.accounts import confirmed_account
 from app.settings import IdentityProvider
@@ -21,7 +22,7 @@ from app.state import CurrentState, State
 from app.web.form_page import own_address, set_cookie
 from app.web.sign_in import go_on
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _PURPOSE = "a sign-in elsewhere"
 _WITHIN = timedelta(minutes=10)

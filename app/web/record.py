@@ -11,11 +11,12 @@ from fastapi.responses import Response, StreamingResponse
 
 from app.auth import RecordDeed
 from app.queries.record import PAGE, RecordSearch, event_kinds, exported_events, newest_events
+from app.routing import Route
 from app.state import Reading
 from app.table_files import csv_lines
 from app.web.form_page import Errors, form_page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 Text = Annotated[str, Query(max_length=100)]
 _HEADS = ("seq", "at", "actor", "role", "organisation", "kind", "subject", "before", "after", "previous_hash", "hash")

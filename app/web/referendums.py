@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaVersion, ElectorateCount, Referendum
 from app.queries.referendums import all_referendums, electorates_of, referendum_with_everything
+from app.routing import Route
 from app.schemas.referendums import ReferendumOut, ReferendumSummary, referendum_of, summary_of_referendum
 from app.services.notices import papers_on_record
 from app.state import CurrentState, Reading
@@ -17,7 +18,7 @@ from app.web.page import HOME, page
 from app.web.results import result_words
 from app.web.words import plan_path, word_for
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 REFERENDUMS = ("Referendums", "/referendums")
 _SAME_LINE_M2 = 1.0

@@ -14,6 +14,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, ServiceError
 from app.models import ConsultationHeld, Representation
 from app.queries.consultations import consultations_on
+from app.routing import Route
 from app.scope import refuse_other_organisation
 from app.secrets import service_secret
 from app.services.comment_filing import FILED_AS
@@ -28,7 +29,7 @@ from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME, Crumb
 from referendum.consultations import KINDS, Consultation
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _ALL = "/cases/{subject}/representations"
 _KIND = _ALL + "/{kind}"

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query
 
 from app.errors import InvalidRequestError
 from app.queries.place_search import FoundPlace, find_places
+from app.routing import Route
 from app.schemas.search import PlaceOut
 from app.state import CurrentState, Reading
 from app.web.places import read_place
 from geo.crs import wgs84_from_bng_coordinates
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 _CLOSEST_M = 150.0
 """A point is shown with this much land around it."""
 

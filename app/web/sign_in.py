@@ -17,6 +17,7 @@ from app.auth.visitor import cookie_name
 from app.db import reading, writing
 from app.errors import TooManyAttemptsError
 from app.models import User
+from app.routing import Route
 from app.secrets import service_secret
 from app.services.accounts import account_by_id, use_second_factor
 from app.services.sign_in import (
@@ -29,7 +30,7 @@ from app.services.sign_in import (
 from app.state import CurrentState, State, Writing
 from app.web.form_page import Errors, form_page, own_address, see, set_cookie
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 
 _CODE_WITHIN = timedelta(minutes=5)
 _HALFWAY = "half a sign-in"

@@ -11,6 +11,7 @@ from app.auth import ArrangeDeed
 from app.db import ReadSession, WriteSession
 from app.errors import ServiceError
 from app.models import Referendum
+from app.routing import Route
 from app.scope import refuse_other_council
 from app.services.counts_setup import councils_that_count
 from app.services.polling_stations import StationFacts, paper_numbers, set_stations, stations_of
@@ -23,7 +24,7 @@ from referendum.ballot_papers import ballot_paper
 from referendum.count import Poll
 from referendum.question import Instrument
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
 _EMPTY_ROWS = 3
 
 
