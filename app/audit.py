@@ -82,6 +82,7 @@ class EventKind(StrEnum):
     LOCAL_PLAN_RECORDED = "local-plan:recorded"
     LOCAL_PLAN_CHANGED = "local-plan:changed"
     PUBLISHED_RESULTS_IMPORTED = "published-results:imported"
+    AUTHORITY_SUCCEEDED = "authority:succeeded"
     ORGANISATION_ADDED = "organisation:added"
     MEMBER_CHANGED = "organisation:member-changed"
     ACCOUNT_OPENED = "account:opened"
@@ -122,12 +123,14 @@ class Actor:
         organisation: code of the organisation in which they hold the role; empty for whoever serves all of them
             (the command line on the service's own machine).
         organisation_name: its name, as referendums and notices write it.
+        took_over: codes and names of the authorities whose place it took, whose business is its own (O-10).
     """
 
     name: str
     role: str
     organisation: str = ""
     organisation_name: str = ""
+    took_over: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ def refuse_other_organisation(deed: Deed, codes: Collection[str], what: str) -> 
     Raises:
         NotAllowedError: it is another organisation's business.
     """
-    if deed.by.organisation and deed.by.organisation not in codes:
+    if deed.by.organisation and not {deed.by.organisation, *deed.by.took_over} & set(codes):
         raise NotAllowedError(f"{what} is not your organisation's business: {_whose(codes)}.")
 
 
@@ -27,7 +27,7 @@ def refuse_other_council(deed: Deed, names: Collection[str], what: str) -> None:
     Raises:
         NotAllowedError: it is another council's poll.
     """
-    if deed.by.organisation and deed.by.organisation_name not in names:
+    if deed.by.organisation and not {deed.by.organisation_name, *deed.by.took_over} & set(names):
         raise NotAllowedError(f"{what} is not your council's business: {_whose(names)}.")
 
 

@@ -14,6 +14,7 @@ from app.auth.tokens import token_hash
 from app.db import ReadSession, reading, writing
 from app.errors import NotSignedInError
 from app.models import AccessToken, OrganisationKind, RoleHeld, UserSession
+from app.queries.successions import taken_over_by
 from app.settings import Officer
 from app.state import CurrentState, State
 
@@ -63,7 +64,7 @@ def cookie_name(state: State) -> str:
     return "__Host-folkmoot" if state.settings.mode == "production" else "folkmoot"
 
 
-def actor_in(name: str, held: RoleHeld | None) -> Actor:
+def actor_in(session: ReadSession, name: str, held: RoleHeld | None) -> Actor:
     """Return how the record names an account in a role; who runs the service serves every organisation."""
     if held is None:
         return Actor(name=name, role="")
@@ -73,6 +74,7 @@ def actor_in(name: str, held: RoleHeld | None) -> Actor:
         role=held.role,
         organisation="" if serves_all else held.organisation.code,
         organisation_name="" if serves_all else held.organisation.name,
+        took_over=taken_over_by(session, held.organisation.code),
     )
 
 
@@ -92,7 +94,7 @@ def _by_cookie(session: ReadSession, token: str, at: datetime) -> tuple[Visitor,
         return None
     held = found.role if found.role is not None and found.role.ended_at is None else None
     visitor = Visitor(
-        actor=actor_in(found.user.name, held),
+        actor=actor_in(session, found.user.name, held),
         organisation_kind=held.organisation.kind if held else "",
         user_id=found.user_id,
         role_id=held.id if held else None,
@@ -113,7 +115,7 @@ def _by_access_token(session: ReadSession, token: str, at: datetime) -> Visitor 
     if held.ended_at is not None or held.user.closed_at is not None:
         return None
     return Visitor(
-        actor=actor_in(held.user.name, held),
+        actor=actor_in(session, held.user.name, held),
         organisation_kind=held.organisation.kind,
         user_id=held.user_id,
         role_id=held.id,

@@ -24,6 +24,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "results",
     "rules",
     "service",
+    "succession",
     "users",
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.db import ReadSession, WriteSession
 from app.models import AreaApplication, AreaStatus, NeighbourhoodArea
 from app.queries.nearby import areas_near, authorities_near, parishes_near
+from app.queries.successions import now_answering
 from app.verdict_facts import OpenApplication
 from geo.topology import TOLERANCE_M, Overlap, overlaps, presences
 
@@ -50,10 +51,12 @@ def council_parishes(session: AnySession, pieces_bng: Sequence[BaseGeometry], on
 def authorities_met(session: AnySession, land_bng: BaseGeometry, on: date) -> list[tuple[str, str]]:
     """Return code and name of each planning authority that some land takes more than a sliver of, by code.
 
-    Source: AREA-20, T-1.
+    One that was succeeded since that day is told as the authority that answers for it now.
+    Source: AREA-20, T-1, O-10.
     """
     met = presences(land_bng, authorities_near(session, land_bng, on))
-    return [(each.place.reference, each.place.name) for each in met if not each.is_sliver(TOLERANCE_M)]
+    found = [(each.place.reference, each.place.name) for each in met if not each.is_sliver(TOLERANCE_M)]
+    return now_answering(session, found)
 
 
 def open_lines(session: AnySession, *, leaving_out: str) -> tuple[OpenApplication, ...]:

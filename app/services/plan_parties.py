@@ -9,10 +9,9 @@ from app.audit import Deed
 from app.db import ReadSession, WriteSession
 from app.errors import NotAllowedError, NotFoundError
 from app.models import NeighbourhoodArea, Plan
-from app.queries.nearby import authorities_near
+from app.queries.consents import authorities_met
 from app.services.areas import authorities_of
 from geo.boundary import boundary
-from geo.topology import TOLERANCE_M, presences
 from referendum.errors import StageError
 from referendum.stages import Actor
 
@@ -46,8 +45,7 @@ def planning_authorities(session: ReadSession | WriteSession, area: Neighbourhoo
     if area.applications:
         return authorities_of(area.applications[-1])
     line = area.versions[-1]
-    met = presences(boundary(line.geometry), authorities_near(session, line.geometry, line.valid_from))
-    return {each.place.reference for each in met if not each.is_sliver(TOLERANCE_M)}
+    return {code for code, _ in authorities_met(session, boundary(line.geometry), line.valid_from)}
 
 
 _VOLUNTEER = "volunteer"

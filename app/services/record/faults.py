@@ -19,6 +19,7 @@ from app.services.record import (
     plan_cases,
     polling_stations,
     roles,
+    successions,
 )
 from app.services.record.shape import OWN_SUM, AnySession, Event, State
 
@@ -37,6 +38,7 @@ _NOUNS = (
     plan_cases,
     polling_stations,
     roles,
+    successions,
 )
 _STEPS = {kind.value: step for noun in _NOUNS for kind, step in noun.STEPS.items()}
 
