@@ -62,7 +62,7 @@ def area_notice(notice: AreaNotice) -> Notice:
     parts = [
         Paragraph(heading="", text=_decided(notice), rule="AREA-21"),
         Paragraph(heading="", text=f"{notice.applicant} applied for it.", rule="AREA-21"),
-        Paragraph(heading="Reasons", text=f"Reasons: {notice.reasons}", rule="AREA-18"),
+        Paragraph(heading="Reasons", text=notice.reasons, rule="AREA-18"),
         *_rest(notice),
     ]
     if notice.outcome != "refuse":
@@ -86,7 +86,9 @@ def notice_paragraphs(notice: AreaNotice) -> tuple[str, ...]:
 
     Source: AREA-18, AREA-19, AREA-20, AREA-21, Neighbourhood Planning (General) Regulations 2012 reg 7.
     """
-    return tuple(part.text for part in area_notice(notice).paragraphs)
+    return tuple(
+        f"Reasons: {part.text}" if part.heading == "Reasons" else part.text for part in area_notice(notice).paragraphs
+    )
 
 
 def _decided(notice: AreaNotice) -> str:

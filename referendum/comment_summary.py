@@ -84,7 +84,9 @@ def _counted(summed: Summed) -> str:
     withheld = sum(bool(each.withheld_because) for each in summed.comments)
     sentence = f"{total} {'comment' if total == 1 else 'comments'} came in: {ways}."
     if withheld:
-        sentence += f" {withheld} of them {'is' if withheld == 1 else 'are'} not shown here, each for the reason given."
+        sentence += (
+            f" {withheld} of them {'is' if withheld == 1 else 'are'} not shown here, for the reason given below."
+        )
     return sentence + (f" {unread} still {'waits' if unread == 1 else 'wait'} to be read." if unread else "")
 
 

@@ -111,11 +111,16 @@ def _conditions(facts: PlanDecision) -> list[Paragraph]:
     return [
         Paragraph(
             heading="The basic conditions" if at == 0 else "",
-            text=f"({letter}) {text}: {_MET.get(answer or '', 'Not decided.')} {reason}".strip(),
+            text=f"{_lettered(letter)}{text.rstrip('.')}: {_MET.get(answer or '', 'Not decided.')} {reason}".strip(),
             rule="EXAM-5",
         )
         for at, (letter, text, answer, reason) in enumerate(facts.conditions)
     ]
+
+
+def _lettered(letter: str) -> str:
+    """Return the letter the law gives a condition, as it stands before it; nothing where it has none yet."""
+    return f"({letter}) " if len(letter) == 1 else ""
 
 
 def _referendum_area(facts: PlanDecision) -> list[Paragraph]:

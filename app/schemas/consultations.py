@@ -1,6 +1,7 @@
 """Consultations and representations in and out of the API."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -93,6 +94,20 @@ class AnsweredIn(Shape):
     """What was done about a representation."""
 
     answer: str = Field(min_length=1, max_length=4000)
+
+
+class SummaryFilingIn(Shape):
+    """As which document of the plan's case the summary of a consultation is filed."""
+
+    filed_as: Literal["consultation-statement", "representations", "representations-summary"]
+
+
+class FiledOut(Shape):
+    """One version of a document that was filed."""
+
+    kind: str
+    version: int
+    sha256: str
 
 
 def consultation_out(held: ConsultationHeld) -> ConsultationOut:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import shapely
 from sqlalchemy import func, select
 
 from app.audit import Actor, Deed
@@ -201,7 +202,7 @@ class _Story:
         made = attach_plan(self._session, _deed("volunteer", begun), facts)
         self._references[plan["reference"]] = made.reference
         for policy in self._papers.get(plan["reference"], {}).get("policies", ()):
-            write_policy(self._session, _deed("volunteer", begun), made.reference, PolicyFacts(**policy))
+            write_policy(self._session, _deed("volunteer", begun), made.reference, _policy_facts(policy))
 
     def _papers_of(self, plan: Document, on: str) -> Papers:
         told, poll = self._papers.get(plan["reference"], {}), plan["referendum"]
@@ -374,3 +375,9 @@ def _import_local_plans(session: WriteSession, deed: Deed, folder: Path) -> None
 def _next_poll(polls: list[Referendum]) -> str:
     coming = [poll for poll in polls if poll.declaration is None]
     return coming[0].reference if coming else polls[-1].reference
+
+
+def _policy_facts(told: Document) -> PolicyFacts:
+    """Return a policy with the land it is about, which the papers tell as well-known text in EPSG:27700."""
+    land = told.get("land_bng")
+    return PolicyFacts(**told | {"land_bng": shapely.from_wkt(land) if land is not None else None})

@@ -5,15 +5,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.audit import EventKind
+from app.audit import Deed, EventKind
 from app.db import ReadSession, WriteSession
+from app.document_store import DocumentStore
 from app.errors import NotFoundError
-from app.models import AuditEvent, Plan, Recommendation, Referendum
+from app.models import AuditEvent, CaseDocument, Plan, Recommendation, Referendum
 from app.queries.standings import authority_names
 from app.reports.notice_pdf import PaperMap, paper_map
 from app.services.boundaries import geometry_hash
 from app.services.decision_statements import decision_statement, decision_step
-from app.services.papers import Paper
+from app.services.papers import Paper, paper_file
+from app.services.plan_documents import PlanFile, file_plan_document
 from app.services.plan_facts import YES, examination_of, plan_case
 from app.services.plan_parties import current_line, plan_by_reference, planning_authorities
 from geo.boundary import boundary
@@ -174,3 +176,19 @@ def is_making_decided(plan: Plan) -> bool:
     """Say whether an authority has decided to make a plan or order, or not to."""
     by_step = any(step.to_stage == Stage.NOT_MADE.value for step in plan.steps)
     return by_step or any(entry.made_on is not None for entry in plan.entries)
+
+
+def file_decision_statement(session: WriteSession, deed: Deed, store: DocumentStore, reference: str) -> CaseDocument:
+    """File the decision statement as it stands with the case, as the next version of that document.
+
+    Raises:
+        NotFoundError: there is no decision to state yet.
+        NotAllowedError: it is for the authority.
+        ConflictError: the referendum's publicity period runs.
+
+    Source: STEP-12.
+    """
+    content = paper_file(decision_paper(session, reference))
+    name = f"{reference}-decision-statement.pdf"
+    sent = PlanFile(kind="decision-statement", file_name=name, content=content, note="Made from the record.")
+    return file_plan_document(session, deed, store, reference, sent)

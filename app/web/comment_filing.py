@@ -1,4 +1,4 @@
-"""Filing the summary of comments with a plan's case, and the archive of everything the examiner is sent."""
+"""Filing with a plan's case what is made from the record; and the archive of everything the examiner is sent."""
 
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from app.scope import refuse_other_organisation
 from app.secrets import service_secret
 from app.services.comment_filing import examiner_bundle, file_summary
 from app.services.consultations import consultation_of
+from app.services.plan_papers import file_decision_statement
 from app.state import CurrentState, Reading, Writing
 from app.web.form_page import see
 from app.web.representations import representations_page
@@ -54,3 +55,10 @@ def bundle(state: CurrentState, session: Reading, deed: ExamineDeed, reference: 
         "Cache-Control": "no-store",
     }
     return Response(content, media_type="application/zip", headers=headers)
+
+
+@router.post("/cases/plans/{reference}/decision-statement/file")
+def statement_filed(state: CurrentState, session: Writing, deed: ExamineDeed, reference: str) -> Response:
+    """File the decision statement with the case."""
+    file_decision_statement(session, deed, document_store(state.settings), reference)
+    return see(f"/cases/plans/{reference}#documents")

@@ -74,6 +74,7 @@ def case_page(request: Request, state: CurrentState, session: Reading, deed: Pre
         "consultations": held_on(held),
         "keeps_comments": may(deed.by.role, May.KEEP_REPRESENTATIONS) and any(_is_keeper(deed, each) for each in held),
         "papers": decisions_of(reference, plan.instrument, stated=has_decision(plan), made=is_making_decided(plan)),
+        "can_file_statement": may(deed.by.role, May.EXAMINE_PLAN) and has_decision(plan),
         "is_authority": actor.value == "local planning authority",
         "words_of": _kind_words,
     }

@@ -190,6 +190,10 @@ def test_comments_reach_the_examiner_and_whoever_asked_is_told_the_decision(subm
         if words != "12 August 2026":
             assert words in message["message"]
     assert f'href="{PUBLIC}/decision-statement"' in officer.get(PUBLIC).text
+    by_program = officer.client.get(f"/api/v1{PUBLIC}/decision-statement.pdf")
+    assert by_program.content == officer.client.get(f"{PUBLIC}/decision-statement.pdf").content
+    sent(officer, f"{BASE}/decision-statement/file", on=f"{PROPOSAL}/paper")
+    assert f"{PLAN}-decision-statement.pdf" in text_of(officer, BASE)
     with reading(designated) as session:
         assert [fault for fault in state_faults(session) if fault.subject == PLAN] == []
 
