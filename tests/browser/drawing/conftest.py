@@ -82,7 +82,7 @@ class Drawer:
 
     def ready(self):
         self.page.wait_for_selector("#editor[data-ready]")
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_selector("#map[data-layers=drawn]")
 
     def act(self, name):
         self.page.click(f'[data-act="{name}"]')
@@ -110,6 +110,18 @@ class Drawer:
         where = self.at(easting, northing)
         self.page.touchscreen.tap(*where)
         self.page.wait_for_timeout(60)
+
+    def press(self, key, times):
+        """One key on the map, many times over."""
+        self.page.evaluate(
+            """([keys, times]) => {
+                const key = keys.split('+').pop()
+                const held = { key, altKey: keys.includes('Alt+'), ctrlKey: keys.includes('Control+'), bubbles: true }
+                const map = document.getElementById('map')
+                for (let time = 0; time < times; time++) map.dispatchEvent(new KeyboardEvent('keydown', held))
+            }""",
+            [key, times],
+        )
 
     def look_at(self, place):
         self.page.fill("#place", place)
@@ -150,8 +162,14 @@ class Drawer:
         self.until("document.getElementById('kept').dataset.state === 'saved'")
 
 
+@pytest.fixture(scope="session")
+def signed_in():
+    """The cookies of each account that has signed in: once is enough."""
+    return {}
+
+
 @pytest.fixture
-def drawer(browser, drawing_service):
+def drawer(browser, drawing_service, signed_in):
     """Opens a browser window for somebody; signed in where an account is named."""
     base, password = drawing_service
     contexts = []
@@ -159,14 +177,17 @@ def drawer(browser, drawing_service):
     def make(account=None, *, width=1440, height=900, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        if account in signed_in:
+            context.add_cookies(signed_in[account])
         page = context.new_page()
         page.set_default_timeout(6_000)
-        if account:
+        if account and account not in signed_in:
             page.goto(f"{base}/sign-in")
             page.fill("input[name=name]", account)
             page.fill("input[name=password]", password(account))
             page.get_by_role("button", name="Sign in", exact=True).click()
             page.wait_for_url("**/account*")
+            signed_in[account] = context.cookies()
         return Drawer(page, base)
 
     yield make

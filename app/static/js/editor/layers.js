@@ -50,6 +50,7 @@ export class Layers {
 
   wait (delay = DELAY_MS) {
     clearTimeout(this.waiting)
+    this.map.getContainer().dataset.layers = 'waiting'
     this.waiting = setTimeout(() => this.refresh(), delay)
   }
 
@@ -60,6 +61,7 @@ export class Layers {
       if (layer.held && holds(layer.held.box, windowOf(this.map)) && (layer.exact || layer.held.scale <= scale)) return
       try { await this.load(layer, scale) } catch (error) { if (error.name !== 'AbortError') this.fail(error) }
     }))
+    this.map.getContainer().dataset.layers = 'drawn'
   }
 
   async load (layer, scale) {
@@ -72,6 +74,8 @@ export class Layers {
     layer.features = found.features
     layer.group.clearLayers()
     const options = { renderer: this.renderer, pane: 'layers', interactive: false, pmIgnore: true, ...STYLES[layer.kind] }
+    // Dashes of a whole county cannot be told apart and are slow to draw.
+    if (!layer.exact) delete options.dashArray
     // Lines without land are one line to the canvas, however many places there are; land is filled place by place.
     const shapes = options.fill ? layer.features.map(lineOf) : [layer.features.flatMap(lineOf)]
     for (const shape of shapes) L.polygon(shape, options).addTo(layer.group)

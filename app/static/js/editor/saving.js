@@ -35,6 +35,7 @@ export class Saving {
   listen () {
     this.hear()
     setInterval(() => this.hear(), PRESENCE_MS)
+    window.addEventListener('focus', () => this.hear())
   }
 
   async hear () {
