@@ -7,16 +7,20 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 from shapely import Point
+from sqlalchemy import select
 
 from app.audit import Actor, Deed
 from app.auth import ANYONE, FROM_OUR_FORM
+from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, ServiceError
-from app.models import ConsultationHeld
+from app.models import ConsultationHeld, Plan
 from app.queries.consultations import consultations, consultations_open_on
 from app.routing import Route
 from app.schemas.consultations import ConsultationOut, ConsultationWithSaid, consultation_out, with_said
 from app.secrets import service_secret
+from app.services.comment_summaries import holders
 from app.services.consultations import address_of, consultation_of
+from app.services.policies import policies_of
 from app.services.representations import LONGEST_TEXT, Channel, Received, Said, receive
 from app.state import CurrentState, Reading, State, Writing
 from app.web.fields import FieldError, errors_of, no_longer_than
@@ -98,10 +102,19 @@ def _places(held: ConsultationHeld) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(state: State, held: ConsultationHeld) -> dict[str, object]:
+_MAPS = {"NA": "/areas/{}.geojson", "NP": "/plans/{}/map.geojson", "NO": "/plans/{}/map.geojson"}
+_MAPS |= {"CO": _MAPS["NO"]}
+
+
+def _facts(state: State, session: ReadSession | WriteSession, held: ConsultationHeld) -> dict[str, object]:
     today = state.clock.today()
+    plan = session.scalars(select(Plan).where(Plan.reference == held.subject)).one_or_none()
+    is_shown = plan is not None or held.subject.startswith("NA")
     return {
         "held": held,
+        "holders": holders(session, held),
+        "policies": policies_of(session, plan) if plan is not None else [],
+        "map_address": _MAPS[held.subject[:2]].format(held.subject) if is_shown else "",
         "address": consultation_path(held),
         "kind": KINDS[Consultation(held.kind)],
         "about": subject_path(held.subject),
@@ -120,21 +133,35 @@ def consultation(request: Request, state: CurrentState, session: Reading, subjec
     data = [("JSON", f"{path}.json"), ("Places as GeoJSON", f"{path}.geojson")]
     crumbs = [HOME, CONSULTATIONS]
     return page(
-        request, "consultations/one.html", _facts(state, held), section="/consultations", crumbs=crumbs, data=data
+        request,
+        "consultations/one.html",
+        _facts(state, session, held),
+        section="/consultations",
+        crumbs=crumbs,
+        data=data,
     )
 
 
 @router.get(f"{_ONE}/respond", dependencies=[ANYONE])
-def response_form(request: Request, state: CurrentState, session: Reading, subject: str, kind: str) -> Response:
-    """Show the form to say something."""
-    return _form(request, state, consultation_of(session, subject, kind), ResponseForm())
+def response_form(
+    request: Request, state: CurrentState, session: Reading, *, subject: str, kind: str, point: str = ""
+) -> Response:
+    """Show the form to say something, on a place where one was chosen on the map."""
+    typed = ResponseForm(place=point[:80])
+    return _form(request, state, session, consultation_of(session, subject, kind), typed)
 
 
 def _form(
-    request: Request, state: State, held: ConsultationHeld, typed: ResponseForm, *, errors: Errors = ()
+    request: Request,
+    state: State,
+    session: ReadSession | WriteSession,
+    held: ConsultationHeld,
+    typed: ResponseForm,
+    *,
+    errors: Errors = (),
 ) -> Response:
     crumbs: list[Crumb] = [HOME, CONSULTATIONS, (held.title, consultation_path(held))]
-    facts = {**_facts(state, held), "typed": typed}
+    facts = {**_facts(state, session, held), "typed": typed}
     return form_page(
         request, "consultations/respond.html", facts, errors=errors, section="/consultations", crumbs=crumbs
     )
@@ -158,7 +185,7 @@ def respond(
         with session.begin_nested():
             row = receive(session, deed, held, received, secret=service_secret(state.settings))
     except ServiceError as refusal:
-        return _form(request, state, held, typed, errors=errors_of(refusal, "text"))
+        return _form(request, state, session, held, typed, errors=errors_of(refusal, "text"))
     return see(f"{consultation_path(held)}/thanks?number={row.number}")
 
 
@@ -207,5 +234,5 @@ def thanks(
 ) -> HTMLResponse:
     """Show that it has arrived, and what happens next."""
     held = consultation_of(session, subject, kind)
-    facts = {**_facts(state, held), "number": number}
+    facts = {**_facts(state, session, held), "number": number}
     return page(request, "consultations/thanks.html", facts, section="/consultations", crumbs=[HOME, CONSULTATIONS])

@@ -25,8 +25,8 @@ function link (text, address) {
   return made
 }
 
-// What a click opens: the area's name and status, and the way to ask about the very point.
-function popupContent (properties, latlng, ask, on) {
+// What a click opens: the area's name and status, and the way to ask about the very point, or to comment on it.
+function popupContent (properties, latlng, { ask, askWords, on }) {
   const box = element('div', 'fm-popup')
   if (properties) {
     const name = element('p', 'fm-popup__name')
@@ -38,7 +38,7 @@ function popupContent (properties, latlng, ask, on) {
     const day = on ? `&on=${on}` : ''
     const place = `${latlng.lat.toFixed(6)},${latlng.lng.toFixed(6)}`
     const asking = element('p', 'fm-popup__ask')
-    asking.append(link('What applies at this point?', `${ask}?point=${encodeURIComponent(place)}${day}`))
+    asking.append(link(askWords || 'What applies at this point?', `${ask}?point=${encodeURIComponent(place)}${day}`))
     box.append(asking)
   }
   return box
@@ -137,7 +137,7 @@ function highlight (map, layers) {
 }
 
 async function drawAreas (map, canvas) {
-  const { features: address, ask, on } = canvas.dataset
+  const { features: address, ask } = canvas.dataset
   const found = await geojson(address)
   const layers = new Map()
   const wide = L.geoJSON(found, {
@@ -152,7 +152,7 @@ async function drawAreas (map, canvas) {
   wide.eachLayer((layer) => {
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event)
-      layer.setPopupContent(popupContent(layer.feature.properties, event.latlng, ask, on))
+      layer.setPopupContent(popupContent(layer.feature.properties, event.latlng, canvas.dataset))
     })
   })
   const largestFirst = [...wide.getLayers()].sort((a, b) => spread(b) - spread(a))
@@ -215,7 +215,7 @@ function start (canvas) {
   })
   if (ask) {
     map.on('click', (event) => {
-      L.popup({ minWidth: 180 }).setLatLng(event.latlng).setContent(popupContent(null, event.latlng, ask, on)).openOn(map)
+      L.popup({ minWidth: 180 }).setLatLng(event.latlng).setContent(popupContent(null, event.latlng, canvas.dataset)).openOn(map)
     })
   }
 

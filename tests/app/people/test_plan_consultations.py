@@ -112,6 +112,9 @@ def test_the_body_holds_the_consultation_on_its_draft_and_the_summary_becomes_it
         ("G1", "MultiPolygon"),
     ]
     assert f'data-features="{PUBLIC}/map.geojson"' in text_of(officer, PUBLIC)
+    form = text_of(officer, f"/consultations/{PLAN}/pre-submission/respond?point=52.6,-1.99")
+    assert '<option value="G1">G1: Green</option>' in form
+    assert 'value="52.6,-1.99"' in form
     with reading(designated) as session:
         assert [fault for fault in state_faults(session) if fault.subject == PLAN] == []
 
