@@ -16,21 +16,15 @@ from app.models import Referendum
 from app.queries.electorates import frozen_electorates
 from app.routing import Route
 from app.secrets import address_secret
-from app.services.electorates_business import (
+from app.services.business_counts import freeze_business, frozen_business, whole_expenses_limit
+from app.services.business_lists import business_calendar, import_ratepayers, list_state_date, place_hereditament
+from app.services.business_registrations import (
     LONGEST_REFERENCE,
-    BusinessStanding,
     RegistrationFacts,
-    business_calendar,
-    business_standing,
-    freeze_business,
-    frozen_business,
-    import_ratepayers,
-    list_state_date,
-    place_hereditament,
     register_business,
     strike_registration,
-    whole_expenses_limit,
 )
+from app.services.business_standing import BusinessStanding, business_standing
 from app.state import CurrentState, Reading, Writing
 from app.web.electorate_page import AnySession, officer_page, own_poll
 from app.web.fields import FieldError, errors_of, no_longer_than, optional_day, typed_day

@@ -9,7 +9,8 @@ from app.audit import Deed
 from app.db import ReadSession
 from app.models import Referendum
 from app.queries.electorates import frozen_electorates, latest_register, location_files
-from app.services.electorates_business import frozen_business, latest_list
+from app.services.business_counts import frozen_business
+from app.services.business_lists import latest_list
 from app.services.electorates_live import live_electorate
 from app.services.information_packs import last_day_to_publish, pack_of, what_pack_lacks
 from app.services.notices import NoticeKind, papers_on_record

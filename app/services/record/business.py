@@ -8,7 +8,8 @@ from sqlalchemy import select
 from app.audit import EventKind
 from app.documents import document_text
 from app.models import BusinessCount, BusinessRegistration, RatepayerLiability, RatepayerList, Referendum
-from app.services.electorates_business import lines_stored, registration_facts
+from app.services.business_lists import lines_stored
+from app.services.business_registrations import registration_facts
 from app.services.record.shape import OWN_SUM, AnySession, Event, Facts, Key, State, Steps
 
 

@@ -7,9 +7,10 @@ import pytest
 from app.audit import documents, verify
 from app.db import reading, writing
 from app.secrets import address_secret
+from app.services.business_counts import freeze_business
+from app.services.business_counts import whole_expenses_limit as limit_of
+from app.services.business_standing import business_document, business_standing
 from app.services.electorates import freeze_electorate
-from app.services.electorates_business import business_document, business_standing, freeze_business
-from app.services.electorates_business import whole_expenses_limit as limit_of
 from app.services.record import state_faults
 from app.services.referendums import referendum_by_reference
 from app.services.registers import import_register
