@@ -21,6 +21,8 @@ from app.models.counting import (
 )
 from app.models.document import CaseDocument
 from app.models.draft import BoundaryDraft, DraftEditor, DraftOrigin, DraftStart, DraftVersion
+from app.models.draft_application import DraftAnswer, DraftSubmission
+from app.models.draft_share import CommentStanding, DraftComment, DraftShare
 from app.models.electorate import ElectorateCount, Register, RegisterEntry
 from app.models.electorate_work import (
     ElectorPlacement,
@@ -70,6 +72,7 @@ __all__ = [
     "BusinessCount",
     "BusinessRegistration",
     "CaseDocument",
+    "CommentStanding",
     "ConsentPurpose",
     "ConsultationHeld",
     "CountEntry",
@@ -83,9 +86,13 @@ __all__ = [
     "Declaration",
     "DevelopmentDocument",
     "DevelopmentPlanEntry",
+    "DraftAnswer",
+    "DraftComment",
     "DraftEditor",
     "DraftOrigin",
+    "DraftShare",
     "DraftStart",
+    "DraftSubmission",
     "DraftVersion",
     "ElectorPlacement",
     "ElectorateCount",

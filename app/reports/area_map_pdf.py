@@ -33,12 +33,14 @@ class MapFacts:
         by: who applies.
         at: aware time at which the map was made.
         licence: what the owners of the boundaries ask to be said.
+        mark: what it is marked as, such as "Draft, version 3"; empty for the map of an application.
     """
 
     title: str
     by: str
     at: datetime
     licence: str = LICENCE
+    mark: str = ""
 
 
 def area_map_pdf(
@@ -76,6 +78,7 @@ def _said(
 ) -> dict[str, object]:
     hectares = f"{area.area / _SQUARE_METRES_PER_HECTARE:,.1f} hectares"
     day = long_day(facts.at.astimezone(LONDON).date())
+    marked = f"{facts.mark}. " if facts.mark else ""
     key = [{"colour": LINE, "width": 0.7, "text": "The neighbourhood area"}]
     if has_parishes:
         key.append({"colour": "#505a5f", "width": 0.25, "text": "Parishes"})
@@ -85,11 +88,13 @@ def _said(
         "title": facts.title,
         "by": facts.by,
         "subtitle": f"{facts.by}. {hectares}. Made on {day}.",
+        "mark": facts.mark,
         "paper": sheet.paper.value,
         "landscape": sheet.is_landscape,
         "width_mm": sheet.width_mm,
         "height_mm": sheet.height_mm,
-        "alt": f"Map of {facts.title} at 1:{sheet.scale:,}: {hectares}, its line drawn on the British National Grid.",
+        "alt": f"{marked}Map of {facts.title} at 1:{sheet.scale:,}: {hectares}, its line drawn on "
+        "the British National Grid.",
         "scale_text": f"{sheet.scale:,}",
         "bar": _bar(sheet.scale),
         "grid": _metres(grid_step_m(sheet)),

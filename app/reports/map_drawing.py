@@ -29,8 +29,22 @@ class Shown:
     shape_bng: BaseGeometry
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A numbered place on the map, EPSG:27700 metres."""
+
+    number: int
+    easting: float
+    northing: float
+
+
 def map_svg(
-    area_bng: Polygon | MultiPolygon, sheet: Sheet, *, parishes: Sequence[Shown], neighbours: Sequence[Shown] = ()
+    area_bng: Polygon | MultiPolygon,
+    sheet: Sheet,
+    *,
+    parishes: Sequence[Shown],
+    neighbours: Sequence[Shown] = (),
+    marks: Sequence[Mark] = (),
 ) -> str:
     """Return the map as SVG whose unit is a millimetre of paper, at the sheet's scale.
 
@@ -39,6 +53,7 @@ def map_svg(
         sheet: what is shown, at which scale.
         parishes: their lines and names.
         neighbours: current neighbourhood areas around it.
+        marks: numbered places; those outside the frame are left out.
     """
     width, height = sheet.width_mm, sheet.height_mm
     head = (
@@ -52,6 +67,7 @@ def map_svg(
         *(_outline(each.shape_bng, sheet, window, stroke="#1d70b8", width=0.5) for each in neighbours),
         _outline(area_bng, sheet, window, stroke=LINE, width=0.7, fill="#00703c", opacity=0.10),
         *_names(parishes, sheet, window),
+        *_marks(marks, sheet),
         f'<rect width="{width}" height="{height}" fill="none" stroke="#0b0c0c" stroke-width="0.3"/>',
     ]
     return "\n".join([head, *parts, "</svg>"])
@@ -136,3 +152,14 @@ def _names(parishes: Sequence[Shown], sheet: Sheet, window: Polygon) -> Iterator
         place = shapely.maximum_inscribed_circle(max(shapely.get_parts(seen), key=lambda part: part.area))
         x, y = sheet.on_paper(*shapely.get_coordinates(place)[0])
         yield _label(x, y, each.name, size=3.2, colour="#383f43", anchor="middle")
+
+
+def _marks(marks: Sequence[Mark], sheet: Sheet) -> Iterator[str]:
+    for each in marks:
+        x, y = sheet.on_paper(each.easting, each.northing)
+        if 0 <= x <= sheet.width_mm and 0 <= y <= sheet.height_mm:
+            yield (
+                f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3" fill="#ffdd00" stroke="#0b0c0c" stroke-width="0.5"/>'
+                f'<text x="{x:.2f}" y="{y + 1.25:.2f}" font-family="sans-serif" font-size="3.6" font-weight="bold" '
+                f'fill="#0b0c0c" text-anchor="middle">{each.number}</text>'
+            )

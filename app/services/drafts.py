@@ -13,6 +13,7 @@ from app.models import BoundaryDraft, DraftEditor, DraftStart, DraftVersion
 from app.models.base import Document
 from app.scope import refuse_other_organisation
 from app.services.boundaries import geometry_hash
+from app.services.draft_closing import refuse_submitted
 from app.services.draft_starts import Start, origin_of
 from app.services.references import Prefix, next_reference
 from geo.boundary import boundary
@@ -118,10 +119,12 @@ def save_version(session: WriteSession, deed: Deed, reference: str, save: Save) 
 
     Raises:
         StaleVersionError: somebody else has saved since the version it was made from.
+        ConflictError: it was submitted as an application.
         BoundaryError: there is no land in it.
     """
     hold_lock(session, "audit")
     draft = draft_by_reference(session, deed, reference)
+    refuse_submitted(session, draft)
     latest = version_of(session, draft)
     if save.based_on != latest.number:
         raise StaleVersionError(latest)
@@ -135,9 +138,11 @@ def restore_version(session: WriteSession, deed: Deed, reference: str, number: i
     Raises:
         NotFoundError: there is none of that number.
         StaleVersionError: somebody else has saved since.
+        ConflictError: it was submitted as an application.
     """
     hold_lock(session, "audit")
     draft = draft_by_reference(session, deed, reference)
+    refuse_submitted(session, draft)
     latest, older = version_of(session, draft), version_of(session, draft, number)
     if based_on != latest.number:
         raise StaleVersionError(latest)
