@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import Response
 
+from app.api.description import file_of
 from app.api.drawn import drawn
 from app.auth import ANYONE, ExamineDeed, MoveDeed, PrepareDeed
 from app.document_store import document_store
@@ -14,7 +15,7 @@ from app.policy_land import land_of_geojson
 from app.queries.plans import plan_with_everything
 from app.routing import Route
 from app.schemas import plan_cases as shapes
-from app.services import examinations, reports
+from app.services import examinations, examiner_questions, examiners, referendum_areas, report_changes, reports
 from app.services.decision_statements import decision_statement
 from app.services.documents import documents_of, public_document
 from app.services.plan_checks import Said, check_content, check_organisation, confirm_point
@@ -71,7 +72,13 @@ def post_document(
     return shapes.document_of(file_plan_document(session, deed, store, reference, sent, largest_mb=largest))
 
 
-@router.get("/documents/{sha256}", summary="A public document, by the hash of its content", dependencies=[ANYONE])
+@router.get(
+    "/documents/{sha256}",
+    summary="A public document, by the hash of its content",
+    response_class=Response,
+    responses=file_of("*/*"),
+    dependencies=[ANYONE],
+)
 def get_document(state: CurrentState, session: Reading, sha256: str) -> Response:
     """Return a public document as a file to keep, never to be shown as a page of this service."""
     return download(document_store(state.settings), public_document(session, sha256))
@@ -138,14 +145,14 @@ def post_examiner(
     session: Writing, deed: ExamineDeed, reference: str, asked: shapes.ExaminerIn
 ) -> shapes.ExaminationOut:
     """Propose an examiner, so that the qualifying body can consent."""
-    facts = examinations.Proposed(**asked.model_dump())
-    return shapes.examination_out(examinations.propose_examiner(session, deed, reference, facts))
+    facts = examiners.Proposed(**asked.model_dump())
+    return shapes.examination_out(examiners.propose_examiner(session, deed, reference, facts))
 
 
 @router.post("/plans/{reference}/examiner/consent", summary="Consent to the examiner")
 def post_consent(session: Writing, deed: MoveDeed, reference: str, asked: shapes.ConsentIn) -> shapes.ExaminationOut:
     """Record the qualifying body's consent."""
-    found = examinations.consent_to_examiner(session, deed, reference, **asked.model_dump())
+    found = examiners.consent_to_examiner(session, deed, reference, **asked.model_dump())
     return shapes.examination_out(found)
 
 
@@ -154,20 +161,20 @@ def post_appointment(
     session: Writing, deed: ExamineDeed, reference: str, asked: shapes.AppointmentIn
 ) -> shapes.ExaminationOut:
     """Appoint the examiner proposed."""
-    found = examinations.appoint_examiner(session, deed, reference, **asked.model_dump())
+    found = examiners.appoint_examiner(session, deed, reference, **asked.model_dump())
     return shapes.examination_out(found)
 
 
 @router.post("/plans/{reference}/examiner/end", summary="The examiner does not go on")
 def post_end(session: Writing, deed: ExamineDeed, reference: str, asked: shapes.EndIn) -> shapes.ExaminationOut:
     """Record that the examiner gave up or was not agreed on."""
-    return shapes.examination_out(examinations.give_up_examination(session, deed, reference, **asked.model_dump()))
+    return shapes.examination_out(examiners.give_up_examination(session, deed, reference, **asked.model_dump()))
 
 
 @router.post("/plans/{reference}/questions", status_code=HTTPStatus.CREATED, summary="Enter an examiner's question")
 def post_question(session: Writing, deed: ExamineDeed, reference: str, asked: shapes.QuestionIn) -> shapes.QuestionOut:
     """Enter a question of the examiner."""
-    return shapes.question_of(examinations.ask_question(session, deed, reference, **asked.model_dump()))
+    return shapes.question_of(examiner_questions.ask_question(session, deed, reference, **asked.model_dump()))
 
 
 @router.post("/plans/{reference}/questions/{number}/answer", summary="Answer an examiner's question")
@@ -175,7 +182,7 @@ def post_answer(
     session: Writing, deed: MoveDeed, reference: str, number: int, asked: shapes.AnswerIn
 ) -> shapes.QuestionOut:
     """Answer a question of the examiner."""
-    row = examinations.answer_question(session, deed, reference, number, **asked.model_dump())
+    row = examiner_questions.answer_question(session, deed, reference, number, **asked.model_dump())
     return shapes.question_of(row)
 
 
@@ -198,8 +205,8 @@ def post_recommendation(
     session: Writing, deed: ExamineDeed, reference: str, asked: shapes.ChangeIn
 ) -> shapes.ChangeOut:
     """Enter a recommended change, or one of the authority's own."""
-    change = reports.Change(ground=Ground(asked.ground), **asked.model_dump(exclude={"ground"}))
-    return shapes.change_of(reports.add_change(session, deed, reference, change))
+    change = report_changes.Change(ground=Ground(asked.ground), **asked.model_dump(exclude={"ground"}))
+    return shapes.change_of(report_changes.add_change(session, deed, reference, change))
 
 
 @router.post("/plans/{reference}/recommendations/{number}/decision", summary="Decide on a recommendation")
@@ -209,7 +216,7 @@ def post_decision(
     """Decide on one recommendation, with the reason."""
     facts = asked.model_dump(exclude={"answer"})
     return shapes.change_of(
-        reports.decide_change(session, deed, reference, number, answer=Answer(asked.answer), **facts)
+        report_changes.decide_change(session, deed, reference, number, answer=Answer(asked.answer), **facts)
     )
 
 
@@ -219,7 +226,9 @@ def post_area(
 ) -> shapes.ExaminationOut:
     """Decide that the referendum area is the neighbourhood area, or a larger one."""
     extended = drawn(asked.extended).geometry_bng if asked.extended is not None else None
-    found = reports.decide_referendum_area(session, deed, reference, extended_bng=extended, reasons=asked.reasons)
+    found = referendum_areas.decide_referendum_area(
+        session, deed, reference, extended_bng=extended, reasons=asked.reasons
+    )
     return shapes.examination_out(found)
 
 

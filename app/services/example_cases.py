@@ -11,20 +11,16 @@ from app.audit import Deed
 from app.db import WriteSession
 from app.document_store import DocumentStore
 from app.models import Plan
-from app.services.examinations import (
-    Proposed,
-    answer_question,
-    appoint_examiner,
-    ask_question,
-    consent_to_examiner,
-    find_nature,
-    propose_examiner,
-)
+from app.services.examinations import find_nature
+from app.services.examiner_questions import answer_question, ask_question
+from app.services.examiners import Proposed, appoint_examiner, consent_to_examiner, propose_examiner
 from app.services.plan_checks import Said, check_content, check_organisation, confirm_point
 from app.services.plan_documents import PlanFile, document_words, file_plan_document
 from app.services.plan_facts import NO, YES, checklist_of, condition_code, conditions_of, plan_case, unmet_conditions
 from app.services.plans import StepFacts, plan_by_reference, take_step
-from app.services.reports import Change, ReportFacts, add_change, decide_change, decide_referendum_area, enter_report
+from app.services.referendum_areas import decide_referendum_area
+from app.services.report_changes import Change, add_change, decide_change
+from app.services.reports import ReportFacts, enter_report
 from referendum.community_organisation import CommunityOrganisation
 from referendum.examination import Answer, Ground, Nature, Recommends, recommendations_open_to
 from referendum.needs import Actor, Evidence, Need, duties_after

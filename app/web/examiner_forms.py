@@ -6,7 +6,7 @@ from datetime import date
 from app.audit import Deed
 from app.db import WriteSession
 from app.models import ExaminerQuestion
-from app.services import examinations
+from app.services import examiner_questions, examiners
 from app.services.plan_facts import PlanCase
 from app.web.case_forms import CaseForm, Field, Typed
 from app.web.examination_parts import Part, day_field, day_in, examination_in, form_of
@@ -14,8 +14,8 @@ from referendum.stages import Actor
 
 _ASKED = ((Actor.QUALIFYING_BODY.value, "The parish council or forum"), (Actor.AUTHORITY.value, "The authority"))
 _APPOINTED_BY = (
-    (examinations.BY_AUTHORITY, "The authority, with the consent of the parish council or forum"),
-    (examinations.BY_SECRETARY_OF_STATE, "The Secretary of State, because there was no agreement"),
+    (examiners.BY_AUTHORITY, "The authority, with the consent of the parish council or forum"),
+    (examiners.BY_SECRETARY_OF_STATE, "The Secretary of State, because there was no agreement"),
 )
 
 
@@ -44,14 +44,14 @@ def _proposal_form(case: PlanCase, today: date) -> CaseForm:
 
 def _propose(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
     ticked = set(typed.lists.get("facts", ()))
-    facts = examinations.Proposed(
+    facts = examiners.Proposed(
         examiner=typed.text("examiner", 200),
         qualifications=typed.text("qualifications"),
         is_independent="is_independent" in ticked,
         has_no_interest="has_no_interest" in ticked,
         proposed_on=day_in(typed),
     )
-    return examinations.propose_examiner(session, deed, reference, facts)
+    return examiners.propose_examiner(session, deed, reference, facts)
 
 
 def consent_form(case: PlanCase, today: date) -> CaseForm:
@@ -71,7 +71,7 @@ def consent_form(case: PlanCase, today: date) -> CaseForm:
 
 def give_consent(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
     """Keep the body's consent."""
-    return examinations.consent_to_examiner(
+    return examiners.consent_to_examiner(
         session, deed, reference, consent_on=day_in(typed), consent_by=typed.text("consent_by", 200)
     )
 
@@ -91,7 +91,7 @@ def _appointment_form(case: PlanCase, today: date) -> CaseForm:
 
 def _appoint(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
     by = typed.chosen("appointed_by", _APPOINTED_BY)
-    return examinations.appoint_examiner(session, deed, reference, appointed_on=day_in(typed), appointed_by=by)
+    return examiners.appoint_examiner(session, deed, reference, appointed_on=day_in(typed), appointed_by=by)
 
 
 def _end_form(case: PlanCase, today: date) -> CaseForm:
@@ -105,7 +105,7 @@ def _end_form(case: PlanCase, today: date) -> CaseForm:
 
 
 def _end(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
-    return examinations.give_up_examination(session, deed, reference, on_date=day_in(typed), why=typed.text("why"))
+    return examiners.give_up_examination(session, deed, reference, on_date=day_in(typed), why=typed.text("why"))
 
 
 def _question_form(case: PlanCase, today: date) -> CaseForm:
@@ -123,7 +123,7 @@ def _question_form(case: PlanCase, today: date) -> CaseForm:
 
 def _ask(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
     asked_of = typed.chosen("asked_of", _ASKED)
-    return examinations.ask_question(
+    return examiner_questions.ask_question(
         session, deed, reference, asked_on=day_in(typed), asked_of=asked_of, question=typed.text("question")
     )
 

@@ -7,7 +7,7 @@ from app.auth import ExamineDeed, MoveDeed, PrepareDeed
 from app.errors import NotFoundError
 from app.models import ExaminerQuestion, Recommendation
 from app.routing import Route
-from app.services import examinations, reports
+from app.services import examiner_questions, report_changes
 from app.services.plan_facts import PlanCase
 from app.services.plans import acting_as
 from app.state import CurrentState, Reading, Writing
@@ -129,7 +129,7 @@ def answered(
     form = answer_form(case, _question(case, number), state.clock.today())
 
     def act() -> None:
-        examinations.answer_question(
+        examiner_questions.answer_question(
             session, deed, reference, number, answer=typed.text("answer"), answered_on=day_in(typed)
         )
 
@@ -186,6 +186,6 @@ def decided(
     def act() -> None:
         answer = Answer(typed.chosen("answer", ANSWERS))
         reason, day = typed.text("reason"), day_in(typed)
-        reports.decide_change(session, deed, reference, number, answer=answer, reason=reason, decided_on=day)
+        report_changes.decide_change(session, deed, reference, number, answer=answer, reason=reason, decided_on=day)
 
     return attempt(request, session, form, typed, act=act, then=_address(case, "recommendations"))

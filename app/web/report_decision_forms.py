@@ -5,7 +5,7 @@ from datetime import date
 
 from app.audit import Deed
 from app.db import WriteSession
-from app.services import examinations, reports
+from app.services import examinations, referendum_areas, reports
 from app.services.plan_facts import PlanCase
 from app.web.case_forms import CaseForm, Field, Typed
 from app.web.examination_parts import Part, day_field, day_in, examination_in, form_of
@@ -43,12 +43,12 @@ def _area_form(case: PlanCase, _today: date) -> CaseForm:
 
 def _area(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
     extended, sent = None, typed.files.get("file")
-    if typed.chosen("choice", _AREAS) == reports.EXTENDED:
+    if typed.chosen("choice", _AREAS) == referendum_areas.EXTENDED:
         if sent is None:
             raise FieldError("file", "Choose the file with the line of the larger area.")
         extended = line_of(sent)
     reasons = typed.text("reasons")
-    return reports.decide_referendum_area(session, deed, reference, extended_bng=extended, reasons=reasons)
+    return referendum_areas.decide_referendum_area(session, deed, reference, extended_bng=extended, reasons=reasons)
 
 
 def _nature_form(case: PlanCase, _today: date) -> CaseForm:

@@ -6,7 +6,7 @@ from datetime import date
 from app.audit import Deed
 from app.db import WriteSession
 from app.models import Recommendation
-from app.services import reports
+from app.services import report_changes, reports
 from app.services.plan_facts import PlanCase
 from app.web.case_forms import CaseForm, Field, Typed
 from app.web.examination_parts import Part, day_field, day_in, examination_in, form_of
@@ -82,13 +82,13 @@ def _change_form(case: PlanCase, _today: date) -> CaseForm:
 
 
 def _change(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
-    change = reports.Change(
+    change = report_changes.Change(
         about=typed.text("about", 200),
         text=typed.text("text"),
         ground=Ground(typed.chosen("ground", GROUNDS)),
         is_own=typed.values.get("is_own") == "yes",
     )
-    return reports.add_change(session, deed, reference, change)
+    return report_changes.add_change(session, deed, reference, change)
 
 
 def decision_form(case: PlanCase, row: Recommendation, today: date) -> CaseForm:

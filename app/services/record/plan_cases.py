@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from app.audit import EventKind
 from app.models import Examination, InformationPack, Plan, PlanCheck, PlanPolicy
-from app.services.examinations import facts_of_examination, facts_of_question
+from app.services.examinations import facts_of_examination
+from app.services.examiner_questions import facts_of_question
 from app.services.information_packs import facts_of_pack, pack_faults
 from app.services.plan_checks import facts_of_check
 from app.services.policies import facts_of_policy
 from app.services.record.shape import OWN_SUM, AnySession, Event, Facts, Key, State, Step, Steps
-from app.services.reports import facts_of_change
+from app.services.report_changes import facts_of_change
 
 
 def _attached(state: State, event: Event) -> None:

@@ -21,8 +21,9 @@ from app.services.plan_facts import NO, YES
 from app.services.plans import PlanFacts, StepFacts, attach_plan, plan_by_reference, take_step
 from app.services.policies import PolicyFacts, write_policy
 from app.services.record.faults import state_faults
+from app.services.referendum_areas import decide_referendum_area
 from app.services.referendums import ReferendumFacts, arrange_referendum, referendum_by_reference
-from app.services.reports import Change, add_change, decide_referendum_area
+from app.services.report_changes import Change, add_change
 from referendum.community_organisation import CommunityOrganisation
 from referendum.errors import StageError
 from referendum.examination import Ground, Nature
