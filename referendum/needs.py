@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from referendum.need_table import AFTER, BEFORE, Evidence, Need
+from referendum.duty_table import AFTER
+from referendum.need_rows import Evidence, Need
+from referendum.need_table import BEFORE
 from referendum.question import Instrument
 from referendum.stage_moves import Move
 from referendum.stage_names import Actor, Course, Stage
