@@ -14,7 +14,7 @@ from app.state import State, state_of
 
 FIELD = "form_token"
 HEADER = "x-form-token"
-_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
