@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.db import ReadSession
+from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
 from app.models import Boundary, BoundaryKind, DevelopmentDocument, DevelopmentPlanEntry, Plan
 from app.queries.authority_plans import plans_of_authority
@@ -191,7 +191,7 @@ def authorities_on(session: ReadSession, on: date) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in session.execute(statement.order_by(Boundary.name, Boundary.code))]
 
 
-def authority_named(session: ReadSession, code: str, on: date) -> Boundary:
+def authority_named(session: ReadSession | WriteSession, code: str, on: date) -> Boundary:
     """Return a planning authority as it stood on a day, or else as last known before or first known after it.
 
     Raises:

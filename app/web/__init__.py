@@ -20,6 +20,7 @@ from app.web import (
     count_rounds,
     count_sheets,
     count_signing,
+    development_plan,
     documents,
     draft_pages,
     draft_sharing,
@@ -35,6 +36,7 @@ from app.web import (
     home,
     information_packs,
     levy,
+    local_plans,
     members,
     outlines,
     papers,
@@ -56,7 +58,7 @@ from app.web import (
 )
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
-_PUBLIC = (home, areas, plans, referendums, here, outlines, search, about)
+_PUBLIC = (home, areas, plans, referendums, here, development_plan, outlines, search, about)
 _BY_ROUTE = (
     levy,
     area_cases,
@@ -85,6 +87,7 @@ _BY_ROUTE = (
     stations,
     area_map,
     papers,
+    local_plans,
 )
 _CASES = (
     cases,

@@ -1,47 +1,73 @@
 """What applies here: one place, one day."""
 
-from fastapi import APIRouter, Request
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from app.db import ReadSession
 from app.errors import InvalidRequestError
-from app.queries.here import what_applies
-from app.queries.standings import authority_names
+from app.queries.asked_places import KIND_WORDS, AskedPlace, asked_place, one_place
+from app.queries.here import Here, what_applies
+from app.queries.place_search import FoundPlace
+from app.routing import Route
+from app.schemas.development_plan import draft_of, part_of
 from app.schemas.here import HereOut, here_of
 from app.state import CurrentState, Reading
-from app.web.cards import area_cards
+from app.web.cards import cards_of
 from app.web.days import read_day
-from app.web.page import HOME, page
-from app.web.places import read_place
-from app.web.words import INSTRUMENT_WORDS, plan_path
-from referendum.question import Instrument
+from app.web.development_plan import proposal_path, tag_of
+from app.web.form_page import Errors
+from app.web.page import HOME, on_query, page
+from app.web.words import STAGE_WORDS
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False)
+
+Asked = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/here.json")
-def here_as_data(session: Reading, state: CurrentState, point: str = "", on: str = "") -> HereOut:
+def here_as_data(session: Reading, state: CurrentState, point: Asked = "", on: str = "") -> HereOut:
     """Return what applies at a place on a day."""
     day = read_day(on) or state.clock.today()
-    return here_of(what_applies(session, read_place(point).point_bng, day))
+    return here_of(what_applies(session, one_place(session, point, day).point_bng, day))
 
 
 @router.get("/here.geojson")
-def here_as_map(point: str = "") -> JSONResponse:
+def here_as_map(session: Reading, state: CurrentState, point: Asked = "", on: str = "") -> JSONResponse:
     """Return the place as a point."""
-    place = read_place(point)
+    place = one_place(session, point, read_day(on) or state.clock.today())
+    facts = {"name": "The place you asked about", "standing": "place"}
+    where = {"type": "Point", "coordinates": list(place.lonlat)}
     return JSONResponse(
-        {
-            "type": "FeatureCollection",
-            "features": [
-                {
-                    "type": "Feature",
-                    "properties": {"name": "The place you asked about", "standing": "place"},
-                    "geometry": {"type": "Point", "coordinates": list(place.lonlat)},
-                }
-            ],
-        },
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": facts, "geometry": where}]},
         media_type="application/geo+json",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """What was typed, as far as it could be read, and what is wrong with it."""
+
+    asked: AskedPlace | None
+    on: date
+    errors: Errors
+
+
+def _read(session: ReadSession, point: str, on: str, today: date) -> _Typed:
+    errors, day, asked = [], today, None
+    try:
+        day = read_day(on) or today
+    except InvalidRequestError as problem:
+        errors.append(("on", str(problem)))
+    try:
+        asked = asked_place(session, point, day)
+    except InvalidRequestError as problem:
+        errors.insert(0, ("point", str(problem)))
+    return _Typed(asked=asked, on=day, errors=errors)
 
 
 @router.get("/here")
@@ -49,44 +75,51 @@ def here(
     request: Request, session: Reading, state: CurrentState, point: str | None = None, on: str = ""
 ) -> HTMLResponse:
     """Ask about a place, and show what applies there; what cannot be read comes back with what was typed."""
-    facts: dict[str, object] = {"point": point or "", "on_text": on, "errors": [], "answer": None}
+    today = state.clock.today()
+    facts: dict[str, object] = {"point": point or "", "on_text": on, "errors": [], "answer": None, "choices": []}
     if point is None and not on:
         return _page(request, facts)
-    errors, place, day = [], None, state.clock.today()
-    try:
-        place = read_place(point or "")
-    except InvalidRequestError as problem:
-        errors.append(("point", str(problem)))
-    try:
-        day = read_day(on) or day
-    except InvalidRequestError as problem:
-        errors.append(("on", str(problem)))
-    if errors or place is None:
-        return _page(request, facts | {"errors": errors}, status=422)
-    found = what_applies(session, place.point_bng, day)
-    names = authority_names(session)
-    standings = {card.reference: card for card in area_cards(session, day)} if found.areas else {}
-    answer = {
-        "easting": round(place.point_bng.x),
-        "northing": round(place.point_bng.y),
-        "place": place,
-        "on": day,
-        "is_today": day == state.clock.today(),
+    typed = _read(session, point or "", on, today)
+    if typed.errors or typed.asked is None:
+        return _page(request, facts | {"errors": typed.errors}, status=422)
+    if typed.asked.place is None:
+        return _page(request, facts | {"choices": [_choice(each, typed.on) for each in typed.asked.choices]})
+    found = what_applies(session, typed.asked.place.point_bng, typed.on)
+    answer = _answer(session, found, typed.asked, today) | {"place": typed.asked.place}
+    return _page(request, facts | {"answer": answer}, query=request.url.query)
+
+
+def _choice(each: FoundPlace, on: date) -> tuple[str, str, str]:
+    return each.name, KIND_WORDS.get(each.kind, ""), lasting_address(each.point_bng, on)
+
+
+def lasting_address(point_bng: tuple[float, float], on: date) -> str:
+    """Return the address at which the answer for a point on a day is found, whenever it is opened."""
+    east, north = point_bng
+    place = f"{east:.2f}".rstrip("0").rstrip(".") + "," + f"{north:.2f}".rstrip("0").rstrip(".")
+    return f"/here?{urlencode({'point': place, 'on': on.isoformat()}, safe=',')}"
+
+
+def _answer(session: ReadSession, found: Here, asked: AskedPlace, today: date) -> dict[str, object]:
+    on = found.on
+    cards = {card.reference: card for card in cards_of(session, found.lines, on)}
+    return {
+        "easting": round(found.point_bng.x),
+        "northing": round(found.point_bng.y),
+        "name": asked.found.name if asked.found is not None else "",
+        "inside": KIND_WORDS[asked.found.kind] if asked.found is not None and asked.is_inside else "",
+        "on": on,
+        "is_today": on == today,
+        "day_query": on_query(on, today),
+        "address": lasting_address((found.point_bng.x, found.point_bng.y), on),
         "authorities": found.authorities,
         "parishes": found.parishes,
-        "areas": [(area, standings.get(area.reference)) for area in found.areas],
-        "in_force": [
-            (
-                each,
-                plan_path(each.plan.reference, each.plan.instrument),
-                INSTRUMENT_WORDS[Instrument(each.plan.instrument)],
-                names.get(each.authority_code, each.authority_code),
-            )
-            for each in here_of(found).in_force
-        ],
+        "areas": [(area, cards.get(area.reference)) for area in found.areas],
+        "plans": [(part_of(part, on), tag_of(part, on)) for part in found.plans],
+        "orders": [(part_of(part, on), tag_of(part, on)) for part in found.orders],
+        "drafts": [(draft_of(each), proposal_path(each), STAGE_WORDS[each.stage].tag) for each in found.drafts],
         "referendums": found.referendums,
     }
-    return _page(request, facts | {"answer": answer}, query=request.url.query)
 
 
 def _page(request: Request, facts: dict[str, object], *, query: str = "", status: int = 200) -> HTMLResponse:
