@@ -65,6 +65,7 @@ class May(StrEnum):
     KEEP_GROUPS = "keep the register of neighbourhood groups"
     MANAGE_ACCOUNTS = "manage accounts and roles"
     READ_RECORD = "read and export the audit record"
+    RESET_TRAINING = "put the training district back to its beginning"
 
 
 _VOLUNTEERS = {Role.VOLUNTEER_SIGNATORY}
@@ -99,6 +100,7 @@ HOLDERS: Mapping[May, frozenset[Role]] = {
     May.KEEP_GROUPS: frozenset({Role.VOLUNTEER_EDITOR, Role.VOLUNTEER_SIGNATORY}),
     May.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
     May.READ_RECORD: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    May.RESET_TRAINING: frozenset({Role.ADMINISTRATOR}),
 }
 """Who may do what, in the organisation in which they hold the role."""
 

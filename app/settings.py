@@ -78,6 +78,8 @@ class Settings(BaseSettings):
         largest_document_mb: the largest document taken, megabytes (FOLKMOOT_LARGEST_DOCUMENT_MB).
         answers_kept_hours: for how long a request that is sent again gets its first answer
             (FOLKMOOT_ANSWERS_KEPT_HOURS).
+        training: whether this is a service to learn on: every page says so, and an administrator can put the invented
+            district back as it was; never in production mode (FOLKMOOT_TRAINING).
     """
 
     model_config = SettingsConfigDict(env_prefix="FOLKMOOT_", extra="forbid")
@@ -100,6 +102,15 @@ class Settings(BaseSettings):
     document_store_options: dict[str, str] = Field(default_factory=dict)
     largest_document_mb: int = Field(default=25, ge=1, le=500)
     answers_kept_hours: int = Field(default=24, ge=1, le=720)
+    training: bool = False
+
+    @model_validator(mode="after")
+    def _no_training_in_production(self) -> "Settings":
+        if self.training and self.mode == "production":
+            raise ValueError(
+                "FOLKMOOT_TRAINING is for learning on the invented district: never set it in production mode"
+            )
+        return self
 
     @model_validator(mode="after")
     def _providers_over_https(self) -> "Settings":

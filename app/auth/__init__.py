@@ -33,6 +33,7 @@ from app.auth.require import (
     Require,
     SignDeed,
     SignedIn,
+    TrainingDeed,
     required,
 )
 from app.auth.visitor import CurrentVisitor, Visitor
@@ -71,6 +72,7 @@ __all__ = [
     "Require",
     "SignDeed",
     "SignedIn",
+    "TrainingDeed",
     "Visitor",
     "required",
 ]

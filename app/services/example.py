@@ -48,6 +48,8 @@ from referendum.stages import Stage
 ADULTS = "output_area_adults.csv"
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 
+INVENTED = "(invented)"
+"""How the source of every boundary of the district ends: what is not so marked is somebody's real one."""
 _LAYERS = {
     BoundaryKind.AUTHORITY: "authorities",
     BoundaryKind.RELEVANT_COUNCIL: "relevant_councils",
@@ -325,7 +327,7 @@ def load_example(
             kind,
             layer,
             valid_from=None,
-            source=f"{name}.geojson (invented)",
+            source=f"{name}.geojson {INVENTED}",
             authority_code=lead_council if kind is BoundaryKind.POLLING_DISTRICT else "",
         )
         counts[kind.value] = imported.added

@@ -116,7 +116,7 @@ def stored_example_accounts(session: ReadSession, secret: bytes) -> list[Example
     return [account for account in example_accounts(secret) if account.name in unchanged]
 
 
-def has_example_accounts(session: ReadSession) -> bool:
+def has_example_accounts(session: ReadSession | WriteSession) -> bool:
     """Say whether any account of the example is open."""
     chosen = select(User.id).where(User.is_example.is_(True), User.closed_at.is_(None)).limit(1)
     return session.scalars(chosen).first() is not None

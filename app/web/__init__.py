@@ -55,6 +55,7 @@ from app.web import (
     shared_drafts,
     sign_in,
     stations,
+    training,
 )
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
@@ -99,6 +100,7 @@ _CASES = (
     plan_making,
     information_packs,
     arranging,
+    training,
 )
 _COUNT = (count, count_sheets, count_boxes, count_rounds, count_signing)
 

@@ -21,7 +21,7 @@ from app.secrets import service_secret
 from app.services.accounts import account_by_id, change_password, live_roles, set_second_factor
 from app.services.roles import act_as, end_token, make_token
 from app.services.sign_in import end_every_session
-from app.state import CurrentState, Reading, State, Writing
+from app.state import CurrentState, Reading, State, Writing, state_of
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME
 
@@ -82,6 +82,7 @@ def _account_page(
         "sessions": open_sessions(session, user, at),
         "tokens": tokens_of(session, user, at),
         "made_token": made_token,
+        "may_start_again": state_of(request).settings.training and may(visitor.actor.role, May.RESET_TRAINING),
         "doors": [
             (words, address)
             for what, words, address in DOORS

@@ -36,6 +36,7 @@ _RECORD_PAGES = {
     "nature-found": "nature",
     "period": "details",
 }
+_BY_VOTE = "The electoral officer sets the day of the vote. This step comes by itself when the result is recorded."
 _HINTS = {
     "comments-closed": "This is done by itself on the day after comments close.",
     "no-departure-on-facts": "Only where a recommendation is not followed on new evidence or facts.",
@@ -125,7 +126,7 @@ def _step_task(case: PlanCase, move: Move, actor: Actor, found: Checklist) -> Ta
     if move.to_stage is Stage.MADE:
         return Task(name=name, tag=READY if theirs else OTHERS, href=f"{base_of(case)}/make" if theirs else "")
     if by_record:
-        return Task(name=name, tag=WAITING, hint="This comes by itself when the result is recorded.")
+        return Task(name=name, tag=WAITING, hint=_BY_VOTE)
     href = f"{base_of(case)}/steps/{move.to_stage.value}" if ready and theirs else ""
     tag = (READY if theirs else OTHERS) if ready else WAITING
     hint = "" if move.by is actor else f"{WHO[move.by]} takes this step" + (", and you record it." if theirs else ".")
