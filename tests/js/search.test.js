@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countWords, wordsOf } from '../../app/static/js/editor/search.js'
+import { countWords, pointOf, wordsOf } from '../../app/static/js/editor/search.js'
 
 const ALDER = { name: 'Alder', kind: 'parish' }
 
@@ -18,3 +18,10 @@ const SAID = [
 for (const [found, expected] of SAID) {
   test(`${found.length} found is said`, () => assert.match(countWords(found, 'Aldr'), expected))
 }
+
+test('a typed reference is the very point that it names, anything else where it lies', () => {
+  const found = { easting: 360000.5, northing: 280000.5 }
+  assert.deepEqual(pointOf({ ...found, kind: 'point', reference: 'SO 60000 80000' }), [360000, 280000])
+  assert.deepEqual(pointOf({ ...found, kind: 'point', reference: '52.42, -2.59' }), [360000.5, 280000.5])
+  assert.deepEqual(pointOf({ ...found, kind: 'parish', reference: 'E04999008' }), [360000.5, 280000.5])
+})

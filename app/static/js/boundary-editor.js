@@ -84,7 +84,7 @@ async function start () {
     list: byId('found'),
     chosen: byId('found-one'),
     show: (place) => { mark(place); if (place) showBounds(map, place.bounds_bng) },
-    put: (place) => putThere(map, tools, [place.easting, place.northing]),
+    put: (point) => putThere(map, tools, point),
     say,
     fail
   })

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import uvicorn
+from pydantic import SecretStr
 
 from app.clock import Clock
 from app.db import create_database_engine, writing
@@ -15,7 +16,9 @@ from app.main import create_app
 from app.secrets import service_secret
 from app.services.example import load_example
 from app.services.example_people import example_password, load_people
-from app.settings import Settings
+from app.settings import Officer, Settings
+
+OFFICER_TOKEN = "the officer of the browser's tests"
 
 
 class RunningClock(Clock):
@@ -35,7 +38,8 @@ def drawing_service(tmp_path_factory, spatialite_template):
 
     folder = tmp_path_factory.mktemp("drawing")
     shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
-    settings = Settings(data_folder=folder)
+    officer = Officer(name="Planning officer", role="planning-officer", token=SecretStr(OFFICER_TOKEN))
+    settings = Settings(data_folder=folder, officers=(officer,))
     secret = service_secret(settings)
     engine = create_database_engine(settings.resolved_database_url)
     with writing(engine) as session:
@@ -193,3 +197,12 @@ def drawer(browser, drawing_service, signed_in):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def officer(browser, drawing_service):
+    """A planning officer's program: what it posts to the API, and the answer."""
+    base, _ = drawing_service
+    context = browser.new_context(extra_http_headers={"Authorization": f"Bearer {OFFICER_TOKEN}"})
+    yield lambda path, body: context.request.post(f"{base}/api/v1{path}", data=body)
+    context.close()

@@ -1,6 +1,6 @@
 // Finding a place by name, postcode, property number or grid reference: the map goes there, and a point can be put there.
 import { ask } from './asking.js'
-import { gridReference } from './places.js'
+import { gridReference, readPlace } from './places.js'
 import { element } from './panel.js'
 
 const DELAY_MS = 250
@@ -18,8 +18,13 @@ export function countWords (found, asked) {
   return found.length === 1 ? `1 place found: ${wordsOf(found[0])}. Press Enter to go there.` : `${found.length} places found. Use the down arrow to choose one.`
 }
 
+// Where a found place is; a typed reference is the very point that the table of points would read in it.
+export function pointOf ({ kind, reference, easting, northing }) {
+  return (kind === 'point' && readPlace(reference)) || [easting, northing]
+}
+
 export class Search {
-  // show: puts the map there. put: puts a point there. Both take what was found.
+  // show: puts the map there. put: puts a point there. They take what was found, and its point.
   constructor ({ field, list, chosen, show, put, say, fail, delay = DELAY_MS, fetcher = ask }) {
     Object.assign(this, { field, list, chosen, show, put, say, fail, delay, fetcher, found: [], turn: 0 })
     field.addEventListener('input', () => this.wait())
@@ -86,13 +91,13 @@ export class Search {
     this.close()
     this.field.value = place.name
     this.show(place)
-    const at = [place.easting, place.northing]
+    const at = pointOf(place)
     const make = (text, act, className) => {
       const made = element('button', { type: 'button', className, text })
       made.addEventListener('click', act)
       return made
     }
-    const putting = make('Put a point there', () => this.put(place), 'fm-tool fm-tool--strong')
+    const putting = make('Put a point there', () => this.put(at), 'fm-tool fm-tool--strong')
     this.chosen.replaceChildren(element('span', { text: `${wordsOf(place)}, at ${gridReference(at)}` }), putting,
       make('Close', () => { this.chosen.hidden = true; this.show(null); this.field.focus() }, 'fm-tool'))
     this.chosen.hidden = false
