@@ -22,8 +22,8 @@ OPENED_BY: Mapping[Stage, Consultation] = {
 def open_step_consultation(session: WriteSession, deed: Deed, plan: Plan, step: PlanStep) -> ConsultationHeld | None:
     """Open the consultation that a step of a plan publicises; None where the step publicises nothing.
 
-    The draft is the body's to consult on, and comments go to the body. Where the body has no account here, or the
-    authority records the body's step for it, the authority keeps them for the body.
+    The draft is the body's to consult on, and comments go to the body. Where the body has no account here yet, or the
+    authority records the body's step for it, the authority keeps them too.
 
     Raises:
         StageError: it would close too soon.
@@ -49,17 +49,21 @@ def open_step_consultation(session: WriteSession, deed: Deed, plan: Plan, step: 
 
 
 def _keepers_of_draft(session: WriteSession, deed: Deed, plan: Plan) -> list[str]:
-    body = body_code(session, plan)
-    authorities = planning_authorities(session, plan.area)
-    by_authority = acting_as(session, deed, plan) is Actor.AUTHORITY
-    return sorted({body, *(authorities if by_authority else ())} if body is not None else authorities)
+    body, parishes = body_code(session, plan), _parishes(plan)
+    by_body = body is not None and acting_as(session, deed, plan) is Actor.QUALIFYING_BODY
+    theirs = {body} if body is not None else parishes
+    return sorted(theirs if by_body else theirs | planning_authorities(session, plan.area))
+
+
+def _parishes(plan: Plan) -> set[str]:
+    codes = {application.applicant_parish_code for application in plan.area.applications[-1:]}
+    return {code for code in codes if code}
 
 
 def body_code(session: ReadSession | WriteSession, plan: Plan) -> str | None:
     """Return the code of the organisation that prepares a plan, by its parish or by its name; None without one here."""
-    parishes = {application.applicant_parish_code for application in plan.area.applications[-1:]}
     names = {plan.qualifying_body, *(each.applicant_name for each in plan.area.applications[-1:])}
-    chosen = select(Organisation.code).where(Organisation.code.in_(parishes - {None}) | Organisation.name.in_(names))
+    chosen = select(Organisation.code).where(Organisation.code.in_(_parishes(plan)) | Organisation.name.in_(names))
     found: str | None = session.scalars(chosen.order_by(Organisation.id).limit(1)).first()
     return found
 
