@@ -48,6 +48,8 @@ def changing(settings: Settings) -> Iterator[tuple[WriteSession, Deed]]:
     """Open a transaction on the record, done by whoever runs the command."""
     engine = open_database(settings)
     deed = Deed(by=Actor(name=f"command line ({getuser()})", role="operator"), at=Clock().now())
-    with writing(engine) as session:
-        yield session, deed
-    engine.dispose()
+    try:
+        with writing(engine) as session:
+            yield session, deed
+    finally:
+        engine.dispose()

@@ -51,6 +51,15 @@ def answers_now(session: AnySession, code: str) -> str:
     return code
 
 
+def with_successors(session: AnySession, code: str) -> frozenset[str]:
+    """Return a code, and those of all authorities that took its place one after the other."""
+    known, found = successors(session), {code}
+    while code in known:
+        code = known[code].code
+        found.add(code)
+    return frozenset(found)
+
+
 def taken_over_by(session: AnySession, code: str) -> frozenset[str]:
     """Return the codes and names of all authorities whose place an authority took, also through others."""
     known, found, waiting = successors(session), set[str](), [code]

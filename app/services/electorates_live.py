@@ -6,7 +6,7 @@ from collections import OrderedDict
 from app.db import ReadSession, WriteSession
 from app.models import Referendum, Register
 from app.services.boundaries import geometry_hash
-from app.services.electorates import Counted, count_for
+from app.services.electorates_counting import Counted, count_for
 from app.services.electorates_placements import placements_for
 from geo.boundary import boundary
 

@@ -12,12 +12,8 @@ from app.electors_ledger import DISTRICT_COLUMNS, LEDGER_COLUMNS, ledger_rows
 from app.errors import NotFoundError, ServiceError
 from app.queries.electorates import frozen_electorates
 from app.routing import Route
-from app.services.electorates import (
-    Counted,
-    freeze_electorate,
-    frozen_electorate,
-    is_same_when_counted_again,
-)
+from app.services.electorates import freeze_electorate, frozen_electorate, is_same_when_counted_again
+from app.services.electorates_counting import Counted
 from app.services.electorates_live import live_electorate
 from app.services.registers import register_by_id
 from app.state import CurrentState, Reading, Writing

@@ -24,7 +24,7 @@ from app.models import (
     Referendum,
     RegisterEntry,
 )
-from app.services.electorates import count_electorate
+from app.services.electorates_counting import count_electorate
 from app.services.example import FIXTURES, is_empty, load_example
 from app.services.registers import register_by_id
 

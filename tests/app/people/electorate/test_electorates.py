@@ -14,7 +14,8 @@ from app.electors_files import ElectorateFiles, count_files
 from app.electors_placements import read_placements
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
 from app.models import ElectorPlacement, LocationPoint, Register
-from app.services.electorates import count_for, freeze_electorate, frozen_electorate, is_same_when_counted_again
+from app.services.electorates import freeze_electorate, frozen_electorate, is_same_when_counted_again
+from app.services.electorates_counting import count_for
 from app.services.electorates_placements import history, place_electors, placements_for
 from app.services.record import state_faults
 from app.services.referendums import referendum_by_reference
