@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import api, web
 from app.api import health
+from app.api.description import Described, operation_id
 from app.clock import Clock
 from app.db import create_database_engine
 from app.handlers import add_error_handlers
@@ -28,13 +29,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     """
     settings = settings or Settings()
     set_up_logging()
-    app = FastAPI(
+    app = Described(
         title="Folkmoot",
         summary="Neighbourhood planning in England: from a line on a map to a plan in force.",
         version="1",
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        generate_unique_id_function=operation_id,
     )
     app.state.folkmoot = State(
         settings=settings,

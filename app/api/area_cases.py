@@ -1,10 +1,12 @@
 """Cases of areas: complete an application, record consents, publish a decision, change or join designated areas."""
 
+from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter
 
 from app.api.drawn import drawn
+from app.api.pages import AskedPage
 from app.auth import ANYONE, ApplyDeed, DecideDeed
 from app.queries.area_cases import area_case_facts, area_cases, changes_of, consents_of
 from app.queries.areas import area_with_everything
@@ -37,10 +39,12 @@ router = APIRouter(route_class=Route, tags=["areas"])
 
 
 @router.get("/area-cases", summary="The open cases of areas and forums")
-def list_cases(session: Reading, state: CurrentState, deed: DecideDeed) -> list[CaseOut]:
+def list_cases(session: Reading, state: CurrentState, deed: DecideDeed, page: AskedPage) -> list[CaseOut]:
     """Return the open cases of the caller's authority, the most pressing first."""
     today = state.clock.today()
-    return [case_out(each, today) for each in area_cases(session, deed.by.organisation or None, today)]
+    cases = area_cases(session, deed.by.organisation or None, today)
+    shown = page.of(cases, lambda each: (not each.is_overdue, (each.due_on or date.max).toordinal(), each.reference))
+    return [case_out(each, today) for each in shown]
 
 
 @router.get("/areas/{reference}/moves", summary="What may happen to an area next", dependencies=[ANYONE])

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import JSONResponse
 
-from app.api.drawn import drawn, geojson_feature, uploaded
+from app.api.description import file_of
+from app.api.drawn import GEOJSON, drawn, geojson_feature, geojson_page, uploaded
+from app.api.pages import AskedPage
 from app.api.uploads import on_disk
 from app.auth import ANYONE, CHANGES_NOTHING, ApplyDeed, DecideDeed
 from app.models import ConsentPurpose
@@ -35,7 +37,6 @@ from referendum.designation import Applicant, ApplicantKind, parse_applicant
 
 router = APIRouter(route_class=Route, tags=["areas"])
 
-GEOJSON = "application/geo+json"
 TextField = Annotated[str | None, Form(max_length=100)]
 
 
@@ -67,24 +68,26 @@ def check_file(
 
 
 @router.get("/areas", summary="Every neighbourhood area on a day", dependencies=[ANYONE])
-def list_areas(session: Reading, state: CurrentState, on: date | None = None) -> list[AreaSummary]:
+def list_areas(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> list[AreaSummary]:
     """Return every area as it stood on a day, today where none is given, in order of reference."""
-    return [summary_of_area(area) for area, _ in areas_on(session, on or state.clock.today())]
+    shown = page.of(areas_on(session, on or state.clock.today()), lambda pair: (pair[0].reference,))
+    return [summary_of_area(area) for area, _ in shown]
 
 
 @router.get(
     "/areas.geojson",
     summary="Every neighbourhood area on a day, as GeoJSON",
     response_class=JSONResponse,
+    responses=file_of(GEOJSON),
     dependencies=[ANYONE],
 )
-def map_areas(session: Reading, state: CurrentState, on: date | None = None) -> JSONResponse:
+def map_areas(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> JSONResponse:
     """Return the lines of all areas as they stood on a day, as a GeoJSON FeatureCollection in WGS84."""
     features = [
         geojson_feature(area.reference, line.geometry, summary_of_area(area).model_dump(mode="json"))
-        for area, line in areas_on(session, on or state.clock.today())
+        for area, line in page.of(areas_on(session, on or state.clock.today()), lambda pair: (pair[0].reference,))
     ]
-    return JSONResponse({"type": "FeatureCollection", "features": features}, media_type=GEOJSON)
+    return geojson_page(page, features)
 
 
 @router.get("/areas/{reference}", summary="One neighbourhood area", dependencies=[ANYONE])

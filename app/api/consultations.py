@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from app.api.pages import AskedPage
 from app.auth import ANYONE, RepresentationsDeed
 from app.errors import InvalidRequestError
 from app.queries.consultations import consultations
@@ -33,9 +34,10 @@ _ONE = "/consultations/{subject}/{kind}"
 
 
 @router.get("/consultations", summary="Every consultation", dependencies=[ANYONE])
-def list_consultations(session: Reading) -> list[ConsultationOut]:
+def list_consultations(session: Reading, page: AskedPage) -> list[ConsultationOut]:
     """Return every consultation, the last to close first."""
-    return [consultation_out(held) for held in consultations(session)]
+    shown = page.of(consultations(session), lambda held: (-held.closes_on.toordinal(), -held.id))
+    return [consultation_out(held) for held in shown]
 
 
 @router.get(_ONE, summary="One consultation, with what was published of it", dependencies=[ANYONE])

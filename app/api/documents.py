@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from app.api.description import file_of
 from app.auth import ANYONE
 from app.errors import NotFoundError
 from app.routing import Route
@@ -46,7 +47,12 @@ def list_report_fields() -> list[dict[str, str]]:
     return [{"object": kind, "member": member, "holds": holds} for (kind, member), holds in FIELDS.items()]
 
 
-@router.get("/verifier", summary="The program that checks a proof-carrying result", response_class=Response)
+@router.get(
+    "/verifier",
+    summary="The program that checks a proof-carrying result",
+    response_class=Response,
+    responses=file_of("text/x-python"),
+)
 def get_verifier() -> Response:
     """Return the one file that works a result out again: it needs Python 3.11 or newer, and nothing else."""
     named = {"Content-Disposition": 'attachment; filename="verify.py"'}

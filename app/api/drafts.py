@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from app.api.drawn import drawn
+from app.api.pages import AskedPage
 from app.api.uploads import on_disk
 from app.auth import CHANGES_NOTHING, DrawDeed
 from app.errors import InvalidRequestError, problem_document, problem_of
@@ -117,9 +118,9 @@ def reshape(asked: ReshapeIn) -> dict[str, Any]:
 
 
 @router.get("/drafts", summary="Boundaries that your organisation is drawing")
-def list_drafts(session: Reading, deed: DrawDeed) -> list[DraftOut]:
+def list_drafts(session: Reading, deed: DrawDeed, page: AskedPage) -> list[DraftOut]:
     """Return one's own organisation's drafts, newest first."""
-    return [draft_out(each) for each in drafts_of(session, deed)]
+    return [draft_out(each) for each in page.of(drafts_of(session, deed), lambda each: (-each.id,))]
 
 
 @router.post("/drafts", status_code=HTTPStatus.CREATED, summary="Keep a boundary")

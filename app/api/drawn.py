@@ -3,12 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+from fastapi.responses import JSONResponse
 from shapely.geometry.base import BaseGeometry
 
+from app.api.pages import Page
 from app.services.areas import Drawn
 from geo.boundary import boundary
 from geo.crs import wgs84_from_bng
 from geo.reading import Source, read_area, read_geojson_geometry
+
+GEOJSON = "application/geo+json"
 
 
 def drawn(document: dict[str, Any], *, layer: str = "drawn") -> Drawn:
@@ -40,6 +44,16 @@ def geojson_feature(reference: str, geometry_bng: BaseGeometry, properties: dict
     """Return a GeoJSON feature in WGS84, longitude first, to eight decimals (a millimetre)."""
     shape = _rounded(wgs84_from_bng(geometry_bng).__geo_interface__)
     return {"type": "Feature", "id": reference, "properties": properties, "geometry": shape}
+
+
+def geojson_page(page: Page, features: list[dict[str, Any]]) -> JSONResponse:
+    """Return one page of features as a FeatureCollection; `next` is the address of the next page."""
+    document: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    headers = {}
+    if page.next_link is not None:
+        document["next"] = page.next_link
+        headers["Link"] = f'<{page.next_link}>; rel="next"'
+    return JSONResponse(document, headers=headers, media_type=GEOJSON)
 
 
 def _rounded(shape: Any) -> Any:  # noqa: ANN401 - nested coordinates

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.api.pages import AskedPage
 from app.auth import FreezeDeed, ImportRegisterDeed, PlaceDeed
 from app.documents import document_text
 from app.electors import electorate_document
@@ -143,7 +144,7 @@ def place(session: Writing, deed: PlaceDeed, reference: str, asked: PlacementsIn
 
 
 @router.get("/referendums/{reference}/placements", summary="Every decision ever taken")
-def placements(session: Reading, deed: PlaceDeed, reference: str) -> list[dict[str, Any]]:
+def placements(session: Reading, deed: PlaceDeed, reference: str, page: AskedPage) -> list[dict[str, Any]]:
     """Return every decision, the newest first; one that was superseded says so."""
     poll = referendum_by_reference(session, reference)
     refuse_other_council(deed, {poll.council}, f"The electorate of {reference}")
@@ -156,5 +157,5 @@ def placements(session: Reading, deed: PlaceDeed, reference: str) -> list[dict[s
             "decided_by": each.decided_by,
             "is_superseded": each.is_superseded,
         }
-        for each in history(session, poll)
+        for _, each in page.of(enumerate(reversed(history(session, poll))), lambda pair: (-pair[0],))
     ]

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from app.api.pages import AskedPage
 from app.auth import ANYONE, ApplyForumDeed, DecideForumDeed
 from app.queries.forum_cases import forum_case_facts, forum_with_everything, forums_with_everything
 from app.routing import Route
@@ -25,9 +26,10 @@ router = APIRouter(route_class=Route, tags=["forums"])
 
 
 @router.get("/forums", summary="Every neighbourhood forum", dependencies=[ANYONE])
-def list_forums(session: Reading) -> list[ForumOut]:
+def list_forums(session: Reading, page: AskedPage) -> list[ForumOut]:
     """Return every forum and every application to be one, in order of reference."""
-    return [forum_out(forum) for forum, _ in forums_with_everything(session)]
+    forums = (forum for forum, _ in forums_with_everything(session))
+    return [forum_out(forum) for forum in page.of(forums, lambda each: (each.reference,))]
 
 
 @router.get("/forums/{reference}", summary="One neighbourhood forum", dependencies=[ANYONE])

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 
 from app.api.drawn import drawn
+from app.api.pages import AskedPage
 from app.auth import ANYONE, GroupDeed
 from app.queries.groups import public_group, public_groups
 from app.routing import Route
@@ -21,9 +22,9 @@ def _facts(asked: GroupIn) -> GroupFacts:
 
 
 @router.get("/groups", summary="Every public neighbourhood group", dependencies=[ANYONE])
-def list_groups(session: Reading) -> list[GroupOut]:
+def list_groups(session: Reading, page: AskedPage) -> list[GroupOut]:
     """Return the public groups, by name."""
-    return [group_of(each) for each in public_groups(session)]
+    return [group_of(each) for each in page.of(public_groups(session), lambda each: (each.name, each.reference))]
 
 
 @router.get("/groups/{reference}", summary="One neighbourhood group", dependencies=[ANYONE])

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from app.api.pages import AskedPage
 from app.auth import ANYONE, AttachDeed, MakeDeed, MoveDeed
 from app.errors import InvalidRequestError
 from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
@@ -19,9 +20,9 @@ router = APIRouter(route_class=Route, tags=["plans"])
 
 
 @router.get("/plans", summary="Every plan and order", dependencies=[ANYONE])
-def list_plans(session: Reading) -> list[PlanSummary]:
+def list_plans(session: Reading, page: AskedPage) -> list[PlanSummary]:
     """Return every plan and order, in order of reference."""
-    return [summary_of_plan(plan) for plan in all_plans(session)]
+    return [summary_of_plan(plan) for plan in page.of(all_plans(session), lambda each: (each.reference,))]
 
 
 @router.get("/plans/{reference}", summary="One plan or order", dependencies=[ANYONE])

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from app.api.pages import AskedPage
 from app.auth import ANYONE
 from app.queries.published_results import published_declarations
 from app.routing import Route
@@ -14,10 +15,12 @@ router = APIRouter(route_class=Route, tags=["published results"])
 
 
 @router.get("/published-results", summary="Past declarations as published", dependencies=[ANYONE])
-def list_published_results(session: Reading, status: PublishedStatus | None = None) -> dict[str, Any]:
+def list_published_results(session: Reading, page: AskedPage, status: PublishedStatus | None = None) -> dict[str, Any]:
     """Return every past declaration that was imported, the latest poll first: figures as published, never corrected."""
     wanted = None if status is None else status.value
+    rows = published_declarations(session, status=wanted)
+    shown = page.of(rows, lambda row: (-row.poll_date.toordinal(), row.id))
     return {
         "schema": "folkmoot.published-results/1",
-        "results": [row.document | {"file": row.file} for row in published_declarations(session, status=wanted)],
+        "results": [row.document | {"file": row.file} for row in shown],
     }

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.api.drawn import drawn
+from app.api.pages import AskedPage
 from app.auth import ANYONE, ArrangeDeed, DeclareDeed, FreezeDeed
 from app.queries.referendums import (
     all_referendums,
@@ -33,9 +34,10 @@ router = APIRouter(route_class=Route, tags=["referendums"])
 
 
 @router.get("/referendums", summary="Every referendum", dependencies=[ANYONE])
-def list_referendums(session: Reading) -> list[ReferendumSummary]:
+def list_referendums(session: Reading, page: AskedPage) -> list[ReferendumSummary]:
     """Return every referendum, the latest poll first."""
-    return [summary_of_referendum(each) for each in all_referendums(session)]
+    shown = page.of(all_referendums(session), lambda each: (-each.poll_date.toordinal(), each.reference))
+    return [summary_of_referendum(each) for each in shown]
 
 
 @router.get("/referendums/{reference}", summary="One referendum", dependencies=[ANYONE])

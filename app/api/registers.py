@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
 
+from app.api.pages import AskedPage
 from app.auth import ImportRegisterDeed, RegistersDeed
 from app.electors_uploads import HeldFiles
 from app.queries.registers import all_registers
@@ -74,8 +75,8 @@ def import_files(
 
 
 @router.get("/registers", summary="The registers that are stored")
-def list_registers(session: Reading, deed: RegistersDeed) -> list[RegisterOut]:
+def list_registers(session: Reading, deed: RegistersDeed, page: AskedPage) -> list[RegisterOut]:
     """Return the stored registers of the caller's council, the newest first."""
-    return [
-        RegisterOut.model_validate(row, from_attributes=True) for row in all_registers(session, deed.by.organisation)
-    ]
+    rows = all_registers(session, deed.by.organisation)
+    shown = page.of(rows, lambda row: (-row.as_at.toordinal(), -row.id))
+    return [RegisterOut.model_validate(row, from_attributes=True) for row in shown]

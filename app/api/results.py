@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from app.api.description import file_of
 from app.auth import ANYONE
 from app.routing import Route
 from app.services.bundles import referendum_bundle, referendum_report
@@ -26,14 +27,24 @@ def get_report(session: Reading, reference: str) -> dict[str, Any]:
     return referendum_report(session, reference)
 
 
-@router.get("/timetable.ics", summary="The timetable for a calendar", response_class=Response)
+@router.get(
+    "/timetable.ics",
+    summary="The timetable for a calendar",
+    response_class=Response,
+    responses=file_of("text/calendar"),
+)
 def get_calendar(session: Reading, reference: str) -> Response:
     """Return the timetable as an iCalendar file."""
     named = {"Content-Disposition": f'attachment; filename="{reference}.ics"'}
     return Response(referendum_calendar(session, reference), media_type="text/calendar; charset=utf-8", headers=named)
 
 
-@router.get("/documents/{kind}.pdf", summary="A notice as an accessible PDF", response_class=Response)
+@router.get(
+    "/documents/{kind}.pdf",
+    summary="A notice as an accessible PDF",
+    response_class=Response,
+    responses=file_of("application/pdf"),
+)
 def get_notice(session: Reading, reference: str, kind: NoticeKind) -> Response:
     """Return the notice of referendum, or the declaration once it is made, as PDF/UA-1 on A4."""
     named = {"Content-Disposition": f'inline; filename="{reference}-{kind.value}.pdf"'}
