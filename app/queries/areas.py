@@ -15,14 +15,17 @@ _NOT_SHOWN = {AreaStatus.REFUSED.value, AreaStatus.WITHDRAWN.value}
 def areas_on(session: ReadSession, on: date) -> list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]]:
     """Return every area with its line on a day, in order of reference.
 
-    A designated area comes with the version that stood that day; one applied for by that day, and not designated by
-    then nor refused since, with the line applied for.
+    A designated area comes with the version that stood that day; one applied for by that day, and not designated,
+    refused or taken back by then, with the line applied for.
 
     Source: AREA-17, AREA-22 (a map of the areas now designated, and of those on any day).
     """
     statement = (
         select(NeighbourhoodArea)
-        .options(selectinload(NeighbourhoodArea.versions), selectinload(NeighbourhoodArea.applications))
+        .options(
+            selectinload(NeighbourhoodArea.versions),
+            selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions),
+        )
         .order_by(NeighbourhoodArea.reference)
     )
     found: list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]] = []
@@ -37,10 +40,43 @@ def _line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication
     for version in area.versions:
         if version.valid_from <= on and (version.valid_until is None or version.valid_until > on):
             return version
-    if area.status in _NOT_SHOWN or any(version.valid_from <= on for version in area.versions):
+    if any(version.valid_from <= on for version in area.versions):
         return None
     applied = [application for application in area.applications if application.received_on <= on]
+    over = closed_on(area)
+    if area.status in _NOT_SHOWN and (over is None or over <= on):
+        return None
     return applied[-1] if applied else None
+
+
+def closed_on(area: NeighbourhoodArea) -> date | None:
+    """Return the day on which an area's application was refused or taken back; None where neither, or no day is kept.
+
+    Several authorities refuse together once the last of them has decided (AREA-20).
+    """
+    if not area.applications or area.status not in _NOT_SHOWN:
+        return None
+    last = area.applications[-1]
+    if area.status == AreaStatus.WITHDRAWN.value:
+        return last.withdrawn_on
+    return max((decision.decided_on for decision in last.decisions), default=None)
+
+
+def status_by(line: AreaVersion | AreaApplication) -> AreaStatus:
+    """Return what an area was on the day on which this was its line: designated, or applied for."""
+    return AreaStatus.DESIGNATED if isinstance(line, AreaVersion) else AreaStatus.APPLIED
+
+
+def refused_areas(session: ReadSession, on: date) -> list[NeighbourhoodArea]:
+    """Return the areas whose application had been refused by a day, in order of reference."""
+    statement = (
+        select(NeighbourhoodArea)
+        .where(NeighbourhoodArea.status == AreaStatus.REFUSED.value)
+        .options(selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions))
+        .order_by(NeighbourhoodArea.reference)
+    )
+    days = ((area, closed_on(area)) for area in session.scalars(statement))
+    return [area for area, day in days if day is None or day <= on]
 
 
 def area_with_everything(session: ReadSession | WriteSession, reference: str) -> NeighbourhoodArea:

@@ -48,7 +48,7 @@ class Here:
             first, since in a conflict the last prevails (AFTER-2).
         orders: the neighbourhood orders in force there, which give planning permission.
         drafts: the draft plans for the place that must be weighed in deciding applications (AFTER-3).
-        referendums: those decided on by the day whose referendum area takes in the point and whose poll is still to come.
+        referendums: those decided on by the day, with the poll to come, whose referendum area takes in the point.
     """
 
     point_bng: Point

@@ -1,10 +1,12 @@
 """Referendums, to look at."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.clock import LONDON
 from app.db import ReadSession
 from app.electors_public import public_electorate
 from app.errors import NotFoundError
@@ -27,6 +29,15 @@ def plans_to_arrange(session: ReadSession) -> list[Plan]:
     open_polls = select(Referendum.plan_id).where(~Referendum.declaration.has())
     waiting = select(Plan).where(Plan.stage == Stage.REFERENDUM_DUE.value, Plan.id.not_in(open_polls))
     return list(session.scalars(waiting.options(joinedload(Plan.area)).order_by(Plan.reference)))
+
+
+def referendums_on(session: ReadSession, on: date) -> list[tuple[Referendum, bool]]:
+    """Return every referendum decided on by a day, and whether its result was declared; the latest poll first."""
+    return [
+        (each, each.declaration is not None and each.declaration.declared_at.astimezone(LONDON).date() <= on)
+        for each in all_referendums(session)
+        if each.decision_on <= on
+    ]
 
 
 def referendum_with_everything(session: ReadSession, reference: str) -> Referendum:

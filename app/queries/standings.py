@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from app.db import ReadSession, WriteSession
-from app.models import Boundary, BoundaryKind, DevelopmentPlanEntry, NeighbourhoodArea, PlanStep
+from app.models import Boundary, BoundaryKind, DevelopmentPlanEntry, PlanStep
 
 
 def last_steps(session: ReadSession, on: date, plans: Collection[int] | None = None) -> Mapping[int, PlanStep]:
@@ -34,9 +34,3 @@ def authority_names(session: ReadSession | WriteSession) -> Mapping[str, str]:
     """Return the newest name of every planning authority by its code."""
     statement = select(Boundary.code, Boundary.name).where(Boundary.kind == BoundaryKind.AUTHORITY.value)
     return {row.code: row.name for row in session.execute(statement.order_by(Boundary.valid_from))}
-
-
-def refused_areas(session: ReadSession) -> list[NeighbourhoodArea]:
-    """Return the areas whose application was refused, in order of reference."""
-    statement = select(NeighbourhoodArea).where(NeighbourhoodArea.status == "refused")
-    return list(session.scalars(statement.order_by(NeighbourhoodArea.reference)))

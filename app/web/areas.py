@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaApplication, NeighbourhoodArea
-from app.queries.areas import area_with_everything, areas_on, plans_of_area
+from app.queries.areas import area_with_everything, areas_on, plans_of_area, refused_areas, status_by
 from app.queries.consultations import consultations_on
 from app.queries.forum_cases import forum_in_force, forums_of_area
-from app.queries.standings import authority_names, refused_areas
+from app.queries.standings import authority_names
 from app.routing import Route
 from app.schemas.areas import Area, AreaSummary, area_of, summary_of_area
 from app.state import CurrentState, Reading
@@ -38,7 +38,10 @@ AREAS = ("Areas", "/areas")
 @router.get("/areas.json")
 def areas_as_data(session: Reading, on: OnDay) -> list[AreaSummary]:
     """Return every area on a day."""
-    return [summary_of_area(area) for area, _ in areas_on(session, on)]
+    return [
+        summary_of_area(area).model_copy(update={"status": status_by(line).value})
+        for area, line in areas_on(session, on)
+    ]
 
 
 @router.get("/areas.geojson")
@@ -68,7 +71,7 @@ def areas(request: Request, session: Reading, state: CurrentState, on: OnDay) ->
     facts = {
         "cards": cards,
         "legend": [(key, tag) for key, tag in STANDING_TAGS.items() if any(card.standing is key for card in cards)],
-        "refused": refused_areas(session),
+        "refused": refused_areas(session, on),
         "on": on,
         "today": state.clock.today(),
         "query": query,

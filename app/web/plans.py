@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from app.document_store import document_store
 from app.downloads import download
 from app.queries.consultations import consultations_on
-from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
+from app.queries.plans import plan_with_everything, plans_on, referendums_of_plan
 from app.queries.standings import authority_names
 from app.routing import Route
 from app.schemas.plans import PlanOut, PlanSummary, plan_of, summary_of_plan
@@ -15,9 +15,10 @@ from app.services.plan_facts import examination_of
 from app.services.plan_papers import has_decision, is_making_decided
 from app.services.policies import policies_of
 from app.state import CurrentState, Reading
+from app.web.days import OnDay
 from app.web.geojson import collection, feature
 from app.web.open_consultations import held_on, invitations
-from app.web.page import HOME, page
+from app.web.page import HOME, on_query, page
 from app.web.papers import decisions_of
 from app.web.plan_map import plan_shapes
 from app.web.timeline import place_in_development_plan, timeline
@@ -32,25 +33,27 @@ PLANS = ("Plans and orders", "/plans")
 
 
 @router.get("/plans.json")
-def plans_as_data(session: Reading) -> list[PlanSummary]:
-    """Return every plan and order."""
-    return [summary_of_plan(plan) for plan in all_plans(session)]
+def plans_as_data(session: Reading, on: OnDay) -> list[PlanSummary]:
+    """Return every plan and order with the stage that it had reached on a day."""
+    return [summary_of_plan(then.plan).model_copy(update={"stage": then.stage.value}) for then in plans_on(session, on)]
 
 
 @router.get("/plans")
-def plans(request: Request, session: Reading) -> HTMLResponse:
-    """List every plan and order."""
+def plans(request: Request, session: Reading, state: CurrentState, on: OnDay) -> HTMLResponse:
+    """List every plan and order as it stood on a day."""
     found = [
         (
-            plan,
-            plan_path(plan.reference, plan.instrument),
-            INSTRUMENT_WORDS[Instrument(plan.instrument)],
-            STAGE_WORDS[Stage(plan.stage)],
+            then,
+            plan_path(then.plan.reference, then.plan.instrument),
+            INSTRUMENT_WORDS[Instrument(then.plan.instrument)],
+            STAGE_WORDS[then.stage],
         )
-        for plan in all_plans(session)
+        for then in plans_on(session, on)
     ]
-    data = [("JSON", "/plans.json")]
-    return page(request, "plans/list.html", {"plans": found}, section="/plans", crumbs=[HOME], data=data)
+    today = state.clock.today()
+    data = [("JSON", f"/plans.json{on_query(on, today)}")]
+    facts = {"plans": found, "on": on, "today": today}
+    return page(request, "plans/list.html", facts, section="/plans", crumbs=[HOME], data=data)
 
 
 @router.get("/plans/{reference}.json")

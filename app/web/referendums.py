@@ -7,14 +7,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaVersion, ElectorateCount, Referendum
-from app.queries.referendums import all_referendums, electorates_of, referendum_with_everything
+from app.queries.referendums import electorates_of, referendum_with_everything, referendums_on
 from app.routing import Route
 from app.schemas.referendums import ReferendumOut, ReferendumSummary, referendum_of, summary_of_referendum
 from app.services.notices import papers_on_record
 from app.state import CurrentState, Reading
+from app.web.days import OnDay
 from app.web.documents import PAPER_WORDS
 from app.web.geojson import collection, feature
-from app.web.page import HOME, page
+from app.web.page import HOME, on_query, page
 from app.web.results import result_words
 from app.web.words import plan_path, word_for
 
@@ -25,26 +26,30 @@ _SAME_LINE_M2 = 1.0
 
 
 @router.get("/referendums.json")
-def referendums_as_data(session: Reading) -> list[ReferendumSummary]:
-    """Return every referendum."""
-    return [summary_of_referendum(each) for each in all_referendums(session)]
+def referendums_as_data(session: Reading, on: OnDay) -> list[ReferendumSummary]:
+    """Return every referendum decided on by a day."""
+    return [
+        summary_of_referendum(each).model_copy(update={"is_declared": is_declared})
+        for each, is_declared in referendums_on(session, on)
+    ]
 
 
 @router.get("/referendums")
-def referendums(request: Request, session: Reading, state: CurrentState) -> HTMLResponse:
-    """List the votes to come and the results declared."""
+def referendums(request: Request, session: Reading, state: CurrentState, on: OnDay) -> HTMLResponse:
+    """List the votes to come and the results declared, as on a day."""
     today = state.clock.today()
-    found = all_referendums(session)
+    found = referendums_on(session, on)
     facts = {
-        "coming": [each for each in reversed(found) if each.declaration is None],
+        "coming": [each for each, is_declared in reversed(found) if not is_declared],
         "declared": [
             (each, result_words(each.declaration.result, each.plan.instrument))
-            for each in found
-            if each.declaration is not None
+            for each, is_declared in found
+            if is_declared and each.declaration is not None
         ],
+        "on": on,
         "today": today,
     }
-    data = [("JSON", "/referendums.json")]
+    data = [("JSON", f"/referendums.json{on_query(on, today)}")]
     return page(request, "referendums/list.html", facts, section="/referendums", crumbs=[HOME], data=data)
 
 
