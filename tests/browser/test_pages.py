@@ -33,6 +33,18 @@ PAGES = {
     "sign-in": "/sign-in",
     "missing": "/areas/NA-000404",
 }
+SMALL_PAGES = {
+    "levy": "/levy",
+    "consultations": "/consultations",
+    "consultation": "/consultations/NO-000001/pre-submission",
+    "forums": "/forums",
+    "apply": "/apply",
+    "pack": "/referendums/NR-000001/information-pack",
+    "declaration": "/referendums/NR-000001/documents/declaration",
+    "statement": "/plans/NP-000001/decision-statement",
+    "board": "/count/NR-000001/board",
+}
+"""Public pages that are looked at elsewhere too."""
 WIDTHS = (375, 768, 1440)
 POLICED_WIDTH = 768
 REFUSED = {"here-refused", "missing"}
@@ -71,6 +83,17 @@ def test_a_page_is_accessible_quiet_and_whole_at_every_width(name, browser, addr
         # The browser itself says that the answer was a 404 or a 422.
         noises = [noise for noise in noises if "the server responded with a status of 4" not in noise]
     assert (faults, strangers, noises) == ([], [], [])
+
+
+def test_every_page_is_read_at_four_hundred_per_cent_without_scrolling_sideways(browser, address):
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    wide = []
+    for name, path in (PAGES | SMALL_PAGES).items():
+        page.goto(address + path, wait_until="load")
+        sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        wide += [f"{name}: {sideways} px"] if sideways > 0 else []
+    page.close()
+    assert wide == []
 
 
 def test_the_map_draws_every_area_and_leads_to_its_page(browser, address):
