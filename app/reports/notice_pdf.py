@@ -92,11 +92,12 @@ def notice_pdf(
 
 
 def accessible_pdf(source: bytes, inputs: Mapping[str, str], *, at: datetime) -> bytes:
-    """Return typst source as a PDF/UA-1 file, set in the fonts that come with the program and no others.
+    """Return typst source as a PDF/UA-1 file, made at a moment (to the second), in the program's own fonts alone.
 
     Raises: typst.TypstError where the document is not accessible, such as one without a title.
     """
+    made_at = at.replace(microsecond=0)
     pdf: bytes = typst.compile(
-        source, ignore_system_fonts=True, sys_inputs=dict(inputs), pdf_standards=["ua-1"], timestamp=at
+        source, ignore_system_fonts=True, sys_inputs=dict(inputs), pdf_standards=["ua-1"], timestamp=made_at
     )
     return pdf

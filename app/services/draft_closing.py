@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.db import ReadSession, WriteSession
 from app.errors import ConflictError
-from app.models import BoundaryDraft, DraftSubmission
+from app.models import BoundaryDraft, DraftSubmission, NeighbourhoodArea
 
 AnySession = ReadSession | WriteSession
 
@@ -26,3 +26,9 @@ def refuse_submitted(session: AnySession, draft: BoundaryDraft) -> None:
             f"{draft.reference} was submitted as the application {found.area.reference} and is closed: "
             "begin a new boundary to apply for another."
         )
+
+
+def submitted_drafts(session: AnySession) -> dict[str, str]:
+    """Return the reference of the application that each submitted draft became, by the draft's."""
+    chosen = select(BoundaryDraft.reference, NeighbourhoodArea.reference).select_from(DraftSubmission)
+    return dict(session.execute(chosen.join(DraftSubmission.draft).join(DraftSubmission.area)).tuples())

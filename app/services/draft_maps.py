@@ -17,7 +17,7 @@ from geo.description import NamedLine, describe, words
 
 AnySession = ReadSession | WriteSession
 _AROUND_M = 20_000.0
-_PICTURE_MM = (160.0, 120.0)
+_PICTURE_MM = (120.0, 90.0)
 _KINDS = (
     (BoundaryKind.PARISH, "the boundary of {} parish"),
     (BoundaryKind.WARD, "the boundary of {} ward"),

@@ -1,5 +1,6 @@
 """Links to a draft, and what people say of it: for those who draw."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -10,7 +11,7 @@ from app.audit import Deed
 from app.auth import CurrentVisitor, DrawDeed, Visitor
 from app.auth.tokens import new_token, token_hash
 from app.errors import ConflictError, InvalidRequestError, ServiceError
-from app.models import CommentStanding, DraftComment
+from app.models import BoundaryDraft, CommentStanding, DraftComment
 from app.routing import Route
 from app.services.draft_comments import Remark, comment, comments_of, settle_comment
 from app.services.draft_maps import picture_frame
@@ -58,6 +59,14 @@ def place_text(row: DraftComment) -> str:
     return "" if row.easting is None or row.northing is None else grid_reference(row.easting, row.northing)
 
 
+def comment_rows(
+    session: AnySession, draft: BoundaryDraft, standings: Collection[str] = frozenset(STANDINGS)
+) -> list[tuple[DraftComment, str, Tag]]:
+    """Return the comments on a draft that stand in one of some ways, each with its place and its tag."""
+    found = (each for each in comments_of(session, draft) if each.standing in standings)
+    return [(each, place_text(each), STANDINGS[each.standing]) for each in found]
+
+
 @router.get(f"{ONE}/share")
 def sharing(  # noqa: PLR0917 - what the framework gives
     request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
@@ -85,7 +94,7 @@ def _page(
         "name": name_of(case),
         "base": base_of(number),
         "shares": shares_of(session, case.draft),
-        "comments": [(each, place_text(each), STANDINGS[each.standing]) for each in comments_of(session, case.draft)],
+        "comments": comment_rows(session, case.draft),
         "typed": typed or CommentForm(version=case.version.number),
         "label": label,
         "made": made,

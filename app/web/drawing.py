@@ -14,10 +14,12 @@ from app.db import ReadSession
 from app.models import BoundaryDraft, BoundaryKind, DraftOrigin, OrganisationKind
 from app.roles import May, may
 from app.routing import Route
+from app.services.draft_closing import submission_of, submitted_drafts
 from app.services.draft_homes import home_of, parish_of, parishes_named
 from app.services.draft_starts import Part, start_from_parts
 from app.services.drafts import Save, draft_by_reference, drafts_of, start_draft, version_of
 from app.state import CurrentState, Reading, Writing
+from app.web.draft_sharing import comment_rows
 from app.web.form_page import form_page, see
 from app.web.page import HOME
 from app.web.places import read_place
@@ -52,6 +54,7 @@ def begin(
         "found": parishes_named(session, parish[:100], today),
         "own": parish_of(session, visitor.actor.organisation, today) if visitor else None,
         "drafts": drafts,
+        "submitted": submitted_drafts(session) if drafts else {},
         "may_keep": _may_keep(visitor),
         "is_known": visitor is not None,
         "origin_words": ORIGIN_WORDS,
@@ -119,8 +122,11 @@ def _editor(
 ) -> Response:
     organisation = visitor.actor.organisation if visitor else ""
     home = home_of(session, organisation, state.clock.today())
+    submitted = submission_of(session, opened.draft) if opened.draft else None
     facts = {
         "draft": opened.draft,
+        "submitted_as": submitted.area.reference if submitted else "",
+        "comments": comment_rows(session, opened.draft) if opened.draft else [],
         "start": opened.start,
         "how": opened.how,
         "applicant": _applicant(visitor, organisation),

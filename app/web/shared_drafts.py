@@ -19,7 +19,7 @@ from app.services.draft_shares import open_share
 from app.services.drafts import version_of
 from app.state import CurrentState, Reading, State, Writing
 from app.web.draft_pages import marks_of, name_of, svg
-from app.web.draft_sharing import STANDINGS, CommentForm, place_text
+from app.web.draft_sharing import CommentForm, comment_rows
 from app.web.draft_words import verdict_facts
 from app.web.fields import errors_of
 from app.web.form_page import Errors, form_page, see
@@ -49,7 +49,6 @@ def _page(
     typed: CommentForm | None = None,
 ) -> Response:
     case = case_of(session, share.draft, state.clock.today())
-    shown = [each for each in comments_of(session, share.draft) if each.standing in SHOWN]
     facts = {
         "case": case,
         "name": name_of(case),
@@ -57,7 +56,7 @@ def _page(
         "is_sent": is_sent,
         "verdict": verdict_facts(case.verdict),
         "words": in_words(session, case.version.geometry, state.clock.today()),
-        "comments": [(each, place_text(each), STANDINGS[each.standing]) for each in shown],
+        "comments": comment_rows(session, share.draft, SHOWN),
         "typed": typed or CommentForm(version=case.version.number),
         "window": " ".join(f"{side:.3f}" for side in picture_frame(case.version.geometry).window_bng),
     }

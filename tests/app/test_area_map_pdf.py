@@ -1,5 +1,6 @@
 """The map that goes with an application: its scale measured on the page, its structure, what does not fit."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -80,3 +81,10 @@ def test_an_area_too_large_for_the_sheet_is_refused():
     assert SCALES[-1] == 50_000
     with pytest.raises(InvalidRequestError, match="does not fit on A4 at 1:50,000: choose A3"):
         sheet_for(rectangle(15_000, 14_000).bounds, Paper.A4)
+
+
+def test_a_draft_says_so_and_a_clock_that_runs_makes_no_difference_but_the_time():
+    facts = replace(FACTS, at=FACTS.at.replace(microsecond=123_456), mark="Draft, version 3")
+    with pypdfium2.PdfDocument(area_map_pdf(rectangle(2000, 1500), facts)) as document:
+        assert "DRAFT, VERSION 3" in document[0].get_textpage().get_text_range()
+    assert area_map_pdf(rectangle(2000, 1500), replace(facts, mark="")) == area_map_pdf(rectangle(2000, 1500), FACTS)
