@@ -23,6 +23,7 @@ from app.errors import (
     problem_of,
 )
 from app.logs import log
+from app.moved import MovedError, moved_answer
 from app.templating import render
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
@@ -131,6 +132,7 @@ def add_error_handlers(app: FastAPI) -> None:
     for family in families:
         app.add_exception_handler(family, _refused)
     app.add_exception_handler(AnsweredBeforeError, _again)
+    app.add_exception_handler(MovedError, moved_answer)
     app.add_exception_handler(OperationalError, _database_away)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _by_protocol)

@@ -11,6 +11,7 @@ from app.api.drawn import drawn, geojson_feature
 from app.api.uploads import on_disk
 from app.auth import ANYONE, DevelopmentPlanDeed
 from app.local_plan_files import read_local_plans
+from app.moved import TO_SUCCESSOR
 from app.queries.development_plan_register import authorities_on, counts_of_parts, development_plan
 from app.queries.planning_matters import planning_matters
 from app.routing import Route
@@ -29,7 +30,7 @@ from app.schemas.development_plan import (
 from app.services.local_plans import DocumentFacts, import_documents, record_document
 from app.state import CurrentState, Reading, Writing
 
-router = APIRouter(route_class=Route, tags=["development plan"])
+router = APIRouter(route_class=Route, tags=["development plan"], dependencies=[TO_SUCCESSOR])
 
 GEOJSON = "application/geo+json"
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from app.auth import CurrentVisitor
+from app.moved import TO_SUCCESSOR
 from app.queries.development_plan_register import (
     ADOPTED,
     AuthorityPlan,
@@ -42,7 +43,7 @@ from app.web.geojson import collection, feature
 from app.web.page import HOME, on_query, page
 from app.web.words import STAGE_WORDS, STANDING_TAGS, Standing, Tag, plan_path
 
-router = APIRouter(route_class=Route, include_in_schema=False)
+router = APIRouter(route_class=Route, include_in_schema=False, dependencies=[TO_SUCCESSOR])
 
 REGISTER = ("Development plans", "/development-plan")
 _NATIONAL = (
