@@ -145,7 +145,7 @@ class Drawer:
         shown = self.page.inner_text("#count").replace(",", "")
         return int(shown) if shown.isdigit() else 0
 
-    def until(self, what, seconds=10):
+    def until(self, what, seconds=20):
         """Waits until an expression of the page is true; our policy forbids the library's own way, which evaluates."""
         for _ in range(seconds * 20):
             if self.page.evaluate(what):
@@ -184,7 +184,8 @@ def drawer(browser, drawing_service, signed_in):
         if account in signed_in:
             context.add_cookies(signed_in[account])
         page = context.new_page()
-        page.set_default_timeout(6_000)
+        page.set_default_timeout(15_000)
+        page.set_default_navigation_timeout(45_000)
         if account and account not in signed_in:
             page.goto(f"{base}/sign-in")
             page.fill("input[name=name]", account)
