@@ -8,7 +8,7 @@ import sys
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import psycopg
@@ -71,11 +71,12 @@ def _is_sound(name: str, url: str, amount: int, folder: Path) -> bool:
     with reading(engine) as session:
         what_applies(session, points[0], days[0])
         session.expunge_all()
-        taken, scanned, found, wrong = [], 0.0, 0, 0
+        taken, worked, scanned, found, wrong = [], [], 0.0, 0, 0
         for point, on in zip(points, days, strict=True):
-            started = perf_counter()
+            started, at_work = perf_counter(), process_time()
             here = what_applies(session, point, on)
             taken.append(perf_counter() - started)
+            worked.append(process_time() - at_work)
             started = perf_counter()
             told = scan.references(point, on)
             scanned += perf_counter() - started
@@ -85,6 +86,7 @@ def _is_sound(name: str, url: str, amount: int, folder: Path) -> bool:
     engine.dispose()
     _say(f"{name}: {amount:,} instruments, {QUESTIONS} questions, {found / QUESTIONS:.1f} instruments an answer.")
     _say(f"  query: {_times(taken)}; {scanned / sum(taken):.0f} times as fast as a scan of what is in memory already.")
+    _say(f"  of that this process itself, however busy the machine: {_times(worked)}.")
     routes = _routes(url, folder, points)
     for route, seconds in routes.items():
         _say(f"  {route}: {_times(seconds)}.")
