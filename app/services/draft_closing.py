@@ -31,5 +31,5 @@ def refuse_submitted(session: AnySession, draft: BoundaryDraft) -> None:
 def submitted_drafts(session: AnySession) -> dict[str, str]:
     """Return the reference of the application that each submitted draft became, by the draft's."""
     chosen = select(BoundaryDraft.reference, NeighbourhoodArea.reference).select_from(DraftSubmission)
-    rows = session.execute(chosen.join(DraftSubmission.draft).join(DraftSubmission.area)).tuples()
-    return dict(rows.all())
+    rows = session.execute(chosen.join(DraftSubmission.draft).join(DraftSubmission.area)).all()
+    return {row[0]: row[1] for row in rows}
