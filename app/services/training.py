@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 from app.audit import Actor
 from app.db import WriteSession
 from app.document_store import document_store
-from app.errors import NotAllowedError
+from app.errors import ConflictError, NotAllowedError, NotFoundError
 from app.models import Base, Boundary, User
 from app.secrets import address_secret, service_secret
 from app.services.example import INVENTED, Loaded, load_example
@@ -24,7 +24,9 @@ def start_again(session: WriteSession, by: Actor, settings: Settings) -> Loaded:
         settings: says whether this is a training service at all.
 
     Raises:
-        NotAllowedError: this is no training service, or the database holds anything but the invented district.
+        NotFoundError: this is no training service.
+        ConflictError: the database holds anything but the invented district.
+        NotAllowedError: whoever asks has no account here.
     """
     _refuse_real(session, by, settings)
     _empty(session)
@@ -35,10 +37,10 @@ def start_again(session: WriteSession, by: Actor, settings: Settings) -> Loaded:
 
 def _refuse_real(session: WriteSession, by: Actor, settings: Settings) -> None:
     if not settings.training or settings.mode != "example":
-        raise NotAllowedError("This is no training service: nothing here can be put back to the beginning.")
+        raise NotFoundError("This is no training service: nothing here can be put back to the beginning.")
     sources = set(session.scalars(select(Boundary.source).distinct()))
     if not sources or not all(source.endswith(INVENTED) for source in sources) or not has_example_accounts(session):
-        raise NotAllowedError(
+        raise ConflictError(
             "This database holds more than the invented district, so it is never emptied: "
             "use a database of its own for training."
         )
