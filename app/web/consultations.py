@@ -23,11 +23,11 @@ from app.services.consultations import address_of, consultation_of
 from app.services.policies import policies_of
 from app.services.representations import LONGEST_TEXT, Channel, Received, Said, receive
 from app.state import CurrentState, Reading, State, Writing
+from app.typed_places import read_place
 from app.web.fields import FieldError, errors_of, no_longer_than
 from app.web.form_page import Errors, form_page, see
 from app.web.geojson import collection, feature
 from app.web.page import HOME, Crumb, page
-from app.web.places import read_place
 from app.web.words import subject_path
 from referendum.consultations import KINDS, Consultation, Kind, is_open
 

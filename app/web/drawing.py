@@ -19,10 +19,10 @@ from app.services.draft_homes import home_of, parish_of, parishes_named
 from app.services.draft_starts import Part, start_from_parts
 from app.services.drafts import Save, draft_by_reference, drafts_of, start_draft, version_of
 from app.state import CurrentState, Reading, Writing
+from app.typed_places import read_place
 from app.web.draft_sharing import comment_rows
 from app.web.form_page import form_page, see
 from app.web.page import HOME
-from app.web.places import read_place
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 

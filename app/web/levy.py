@@ -18,11 +18,11 @@ from app.errors import InvalidRequestError, ServiceError
 from app.queries.levy import LevyAnswer, LevyQuestion, MissingDwellingsError, levy_share
 from app.routing import Route
 from app.state import Reading
+from app.typed_places import read_place
 from app.web.case_forms import SentFile, Typed, TypedIn
 from app.web.fields import FieldError, errors_of, optional_day, typed_day
 from app.web.form_page import Errors, form_page
 from app.web.page import HOME
-from app.web.places import read_place
 from geo.errors import GeoError
 
 router = APIRouter(route_class=Route, include_in_schema=False)

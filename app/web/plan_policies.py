@@ -14,13 +14,13 @@ from app.services.plan_facts import PlanCase
 from app.services.plans import PlanFacts, attach_plan
 from app.services.policies import PolicyFacts, policies_of, remove_policy, write_policy
 from app.state import Reading, Writing
+from app.typed_places import read_place
 from app.web.case_forms import CaseForm, Field, TypedIn, refused, show
 from app.web.case_page import BASE, CASES, attempt, case_for, crumbs_to
 from app.web.case_tasks import base_of
 from app.web.fields import FieldError
 from app.web.form_page import form_page, see
 from app.web.page import HOME
-from app.web.places import read_place
 from referendum.errors import StageError
 from referendum.question import Instrument
 from referendum.stages import Course

@@ -10,7 +10,7 @@ from app.queries.place_search import FoundPlace, find_places
 from app.routing import Route
 from app.schemas.search import PlaceOut
 from app.state import CurrentState, Reading
-from app.web.places import read_place
+from app.typed_places import read_place
 from geo.crs import wgs84_from_bng_coordinates
 
 router = APIRouter(route_class=Route, include_in_schema=False)
