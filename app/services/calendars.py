@@ -8,6 +8,7 @@ from app.audit import EventKind
 from app.calendar_file import timetable_calendar
 from app.clock import LONDON
 from app.db import ReadSession
+from app.errors import ConflictError
 from app.models import AuditEvent
 from app.queries.referendums import referendum_with_everything
 from referendum.question import INSTRUMENT_NAMES, Instrument
@@ -19,6 +20,7 @@ def referendum_calendar(session: ReadSession, reference: str) -> bytes:
 
     Raises:
         NotFoundError: there is no such referendum.
+        ConflictError: the record does not say when it was arranged.
 
     Source: TIME-9, TIME-10.
     """
@@ -38,6 +40,15 @@ def referendum_calendar(session: ReadSession, reference: str) -> bytes:
 
 
 def arranged_at(session: ReadSession, reference: str) -> datetime:
-    """Return when a referendum was arranged, as the record has it."""
+    """Return when a referendum was arranged, as the record has it.
+
+    Raises:
+        ConflictError: the record does not say.
+    """
     is_arranged = AuditEvent.kind == EventKind.REFERENDUM_ARRANGED.value
-    return session.scalars(select(AuditEvent.at).where(AuditEvent.subject == reference, is_arranged)).one()
+    at = session.scalars(select(AuditEvent.at).where(AuditEvent.subject == reference, is_arranged)).one_or_none()
+    if at is None:
+        raise ConflictError(
+            f"The record does not say when {reference} was arranged: its dates and papers cannot be made until it does."
+        )
+    return at

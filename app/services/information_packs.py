@@ -65,7 +65,7 @@ def what_pack_lacks(session: ReadSession | WriteSession, referendum: Referendum)
 
 def last_day_to_publish(referendum: Referendum) -> date | None:
     """Return the last day on which the statement can be published before the poll arranged. Source: REF-9."""
-    days = [date.fromisoformat(row["date"]) for row in referendum.timetable["rows"] if row["rule"] == "REF-9"]
+    days = [date.fromisoformat(row["date"]) for row in referendum.timetable.get("rows", ()) if row["rule"] == "REF-9"]
     return min(days, default=None)
 
 

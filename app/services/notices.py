@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from app.db import ReadSession
-from app.errors import NotFoundError
+from app.errors import ConflictError, NotFoundError
 from app.models import InformationPack, Referendum
 from app.queries.referendums import referendum_with_everything
 from app.reports.notice_pdf import FigureTable, PaperMap, paper_map
@@ -48,6 +48,7 @@ def referendum_notice(session: ReadSession, reference: str, kind: NoticeKind) ->
 
     Raises:
         NotFoundError: no such referendum, or what the paper tells is not on record yet.
+        ConflictError: it was never arranged in full: its timetable, or the day of arranging, is missing.
 
     Source: REF-11, REF-13, REF-14, COUNT-15.
     """
@@ -70,6 +71,7 @@ def paper_of(session: ReadSession, reference: str, kind: NoticeKind) -> Paper:
 
     Raises:
         NotFoundError: no such referendum, or what the paper tells is not on record yet.
+        ConflictError: it was never arranged in full: its timetable, or the day of arranging, is missing.
 
     Source: REF-11, REF-13, REF-14, COUNT-15, COUNT-16, COUNT-17, COUNT-18.
     """
@@ -137,11 +139,17 @@ def _signed(notice: Notice, referendum: Referendum, office: str) -> Notice:
 
 
 def _of_referendum(referendum: Referendum) -> Notice:
+    rows = referendum.timetable.get("rows", ())
     closing = {
         row["event"]: (date.fromisoformat(row["date"]), time.fromisoformat(row["time"]))
-        for row in referendum.timetable["rows"]
+        for row in rows
         if row["rule"] in _CLOSING_RULES and row["time"]
     }
+    if not closing:
+        raise ConflictError(
+            f"No timetable is stored for {referendum.reference}: its notice names the last days to apply, so there is "
+            "none until the poll has been arranged."
+        )
     notice = notice_of_referendum(_particulars(referendum), closing=closing, officer=_OFFICER)
     return _signed(notice, referendum, _OFFICER)
 

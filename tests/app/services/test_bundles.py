@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
+from app.audit import Actor, Deed, EventKind, record
 from app.db import writing
 from app.models import Referendum
 from app.services.example import load_example
@@ -69,6 +71,24 @@ def test_the_report_and_the_calendar_are_the_same_whenever_they_are_asked_for(cl
     assert calendars[0].content == calendars[1].content
     assert calendars[0].text.count("BEGIN:VEVENT") == len(facts["timetable"]["rows"])
     assert client.get("/api/v1/referendums/NR-999999/timetable.ics").status_code == 404
+
+
+@pytest.mark.parametrize("is_on_record", [False, True], ids=["arranging-not-on-record", "no-timetable"])
+def test_a_poll_that_was_never_arranged_in_full_is_told_in_a_sentence(client, engine, arrange_poll, is_on_record):
+    arrange_poll(engine)
+    base, words = "/api/v1/referendums/NR-000901", "does not say when NR-000901 was arranged"
+    if is_on_record:
+        words = "No timetable is stored for NR-000901"
+        with writing(engine) as session:
+            deed = Deed(
+                at=datetime(2026, 7, 2, 9, tzinfo=UTC), by=Actor(name="The electoral officer", role="electoral-officer")
+            )
+            record(session, deed, EventKind.REFERENDUM_ARRANGED, "NR-000901")
+    else:
+        assert client.get(f"{base}/timetable.ics").status_code == 409
+    answer = client.get(f"{base}/documents/notice-of-referendum.pdf")
+    assert (answer.status_code, answer.headers["content-type"]) == (409, "application/problem+json")
+    assert words in answer.json()["detail"]
 
 
 def test_the_verifier_that_is_handed_out_checks_a_bundle_away_from_the_program(client, polls, tmp_path):
