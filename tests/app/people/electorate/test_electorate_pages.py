@@ -85,7 +85,7 @@ def test_what_cannot_be_imported_says_why_and_stores_nothing(*, officer, send, p
 
 def test_the_task_list_says_what_is_left(officer, imported):
     page = officer.get(BASE).text
-    assert "2 of 11 steps done" in page
+    assert "2 of 13 steps done" in page
     assert "2 too near the line, 1 without a place" in page.replace("\n", " ")
 
 
@@ -157,7 +157,7 @@ def test_the_live_count_is_shown_and_frozen_and_comes_out_the_same(officer, impo
     again = officer.post(f"{BASE}/freeze", {"snapshot": "E0", "register_id": "1"})
     assert again.status_code == 422
     assert "never counted again" in again.text
-    assert "3 of 11 steps done" in officer.get(BASE).text
+    assert "3 of 13 steps done" in officer.get(BASE).text
     with reading(engine) as session:
         assert not [fault for fault in state_faults(session) if fault.subject not in {"NA-000001", "NP-000001"}]
         assert verify(session).faults == ()
