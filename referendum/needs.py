@@ -72,12 +72,19 @@ def need_by_code(code: str, instrument: Instrument | None = None, course: Course
     return next(iter(asked or coded), None)
 
 
-def checklist(move: Move, instrument: Instrument, course: Course, held: Collection[str]) -> Checklist:
+def checklist(
+    move: Move, instrument: Instrument, course: Course, held: Collection[str], spared: Collection[str] = ()
+) -> Checklist:
     """Return what a move needs and how much of it is there.
 
-    Args: held: codes of what is there: documents filed, points confirmed, facts on record, reasons given.
+    Args:
+        move: the step.
+        instrument: what takes it.
+        course: the course it is on.
+        held: codes of what is there: documents filed, points confirmed, facts on record, reasons given.
+        spared: codes of what is not called for in this case: neither done nor missing.
     """
-    needed = needs_of(move, instrument, course)
+    needed = [need for need in needs_of(move, instrument, course) if need.code not in spared]
     return Checklist(
         move=move,
         done=tuple(need for need in needed if need.code in held),

@@ -33,6 +33,8 @@ YES, NO, NOT_NEEDED = "yes", "no", "not-needed"
 STATEMENTS = frozenset({"enfranchisement", "view-on-nature", "authority-view-on-nature"})
 """Points on which either answer will do, as long as there is one."""
 CONDITION_CODE = "basic-condition"
+INVITED = "no-departure-on-facts"
+"""Comments invited before departing from a report: called for only where it is departed from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +105,32 @@ def _failures_before(session: ReadSession | WriteSession, plan: Plan) -> tuple[d
 
 def checklist_of(case: PlanCase, move: Move, *, on: date, note: str = "") -> Checklist:
     """Return what a move needs, and what of it is there on a day."""
-    return checklist(move, case.instrument, case.course, held_codes(case, move, on=on, note=note))
+    held, spared = held_codes(case, on=on, note=note), spared_codes(case, move)
+    return checklist(move, case.instrument, case.course, held, spared)
 
 
-def held_codes(case: PlanCase, move: Move, *, on: date, note: str) -> frozenset[str]:
-    """Return the codes of everything that is there for a move on a day.
+def spared_codes(case: PlanCase, move: Move) -> frozenset[str]:
+    """Return the codes of what a move does not call for in this case: with no departure there is nothing to invite.
+
+    Source: STEP-11.
+    """
+    return frozenset() if departs_from_report(case, move) is not False else frozenset({INVITED})
+
+
+def departs_from_report(case: PlanCase, move: Move) -> bool | None:
+    """Say whether a move, as its recommendations are decided so far, departs from the report; None without a report.
+
+    Source: STEP-11.
+    """
+    report = report_of(case)
+    if case.examination is None or report is None:
+        return None
+    in_favour = move.to_stage is not Stage.REFUSED
+    return departs_on_facts(report.recommends, points_of(case.examination), in_favour=in_favour)
+
+
+def held_codes(case: PlanCase, *, on: date, note: str) -> frozenset[str]:
+    """Return the codes of everything that is there on a day.
 
     Source: STEP-2, STEP-4, STEP-6, STEP-11, STEP-12, PLAN-2, EXAM-3, EXAM-5, MOD-4, MOD-5.
     """
@@ -117,7 +140,7 @@ def held_codes(case: PlanCase, move: Move, *, on: date, note: str) -> frozenset[
         "comments-closed": _comments_closed(case.plan.steps, on),
         "period": case.plan.period_start is not None and case.plan.period_end is not None,
         "earlier-failure": _is_repeat(case),
-        **_examined(case, move, on),
+        **_examined(case, on),
     }
     return frozenset(confirmed | case.documents.keys() | {code for code, holds in facts.items() if holds})
 
@@ -141,7 +164,7 @@ def _is_repeat(case: PlanCase) -> bool:
     return received is not None and any(may_decline_as_repeat(failed=day, received=received) for day in case.failed)
 
 
-def _examined(case: PlanCase, move: Move, on: date) -> dict[str, bool]:
+def _examined(case: PlanCase, on: date) -> dict[str, bool]:
     """Return what the examination settles; nothing while there is none."""
     found = case.examination
     if found is None:
@@ -156,11 +179,9 @@ def _examined(case: PlanCase, move: Move, on: date) -> dict[str, bool]:
     if report is None:
         return held
     points = points_of(found)
-    in_favour = move.to_stage is not Stage.REFUSED
     return held | {
         "report-says-all": not report_faults(report),
         "recommendations-decided": not decision_faults(report.recommends, points),
-        "no-departure-on-facts": not departs_on_facts(report.recommends, points, in_favour=in_favour),
         "report-followed": follows_report(report.recommends, points),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.services.plan_facts import PlanCase, checklist_of, held_codes
+from app.services.plan_facts import INVITED, PlanCase, checklist_of, held_codes, spared_codes
 from app.services.plan_inbox import next_move
 from app.web.words import Tag
 from referendum.designation_facts import ApplicantKind
@@ -15,6 +15,7 @@ DONE = Tag(text="Done", colour="green")
 TO_DO = Tag(text="To do", colour="blue")
 READY = Tag(text="Ready", colour="blue")
 WAITING = Tag(text="Cannot start yet", colour="grey")
+NOT_NEEDED = Tag(text="Not needed", colour="grey")
 OTHERS = Tag(text="For others", colour="grey")
 WHO: Mapping[Actor, str] = {
     Actor.QUALIFYING_BODY: "The parish council or forum",
@@ -29,7 +30,6 @@ _RECORD_PAGES = {
     "examiner-appointed": "examiner",
     "report-says-all": "report",
     "recommendations-decided": "recommendations",
-    "no-departure-on-facts": "recommendations",
     "report-followed": "recommendations",
     "basic-conditions": "conditions",
     "area-decided": "referendum-area",
@@ -39,7 +39,7 @@ _RECORD_PAGES = {
 _BY_VOTE = "The electoral officer sets the day of the vote. This step comes by itself when the result is recorded."
 _HINTS = {
     "comments-closed": "This is done by itself on the day after comments close.",
-    "no-departure-on-facts": "Only where a recommendation is not followed on new evidence or facts.",
+    INVITED: "The report is not followed, so comments must be invited first: that is a step of its own.",
     "reasons": "You give them with the step itself.",
     "earlier-failure": "Found by itself among earlier proposals for this area.",
 }
@@ -86,10 +86,26 @@ def task_groups(case: PlanCase, actor: Actor, today: date) -> list[TaskGroup]:
 def _of_move(case: PlanCase, move: Move, actor: Actor, today: date) -> TaskGroup:
     found = checklist_of(case, move, on=today)
     needed = [need for need in needs_of(move, case.instrument, case.course) if need.evidence is not Evidence.REASONS]
-    tasks = [need_task(case, need, actor, is_done=need in found.done) for need in needed]
+    spared = spared_codes(case, move)
+    is_decided = "recommendations-decided" not in {need.code for need in found.missing}
+    tasks = [
+        _spared_task(need, is_decided=is_decided)
+        if need.code in spared
+        else need_task(case, need, actor, is_done=need in found.done)
+        for need in needed
+    ]
     tasks.append(_step_task(case, move, actor, found))
     title = f"Next step: {move.action}"
     return TaskGroup(title=title, progress=found.words, tasks=tasks)
+
+
+def _spared_task(need: Need, *, is_decided: bool) -> Task:
+    """Return a task that the case does not call for, or not as far as can be told before everything is decided."""
+    name = need.text[:1].upper() + need.text[1:]
+    if is_decided:
+        return Task(name=name, tag=NOT_NEEDED, hint="The report is followed, so there is nothing to invite.")
+    hint = "Known once every recommendation is decided: only where one is not followed on new evidence or facts."
+    return Task(name=name, tag=WAITING, hint=hint)
 
 
 def need_task(case: PlanCase, need: Need, actor: Actor, *, is_done: bool) -> Task:
@@ -113,6 +129,8 @@ def _page(case: PlanCase, need: Need) -> str:
         return f"{base}/documents/{need.code}"
     if need.evidence is Evidence.CONFIRMATION:
         return f"{base}/points/{need.code}"
+    if need.code == INVITED:
+        return f"{base}/steps/{Stage.DIFFERING_VIEW.value}"
     page = _RECORD_PAGES.get(need.code)
     return f"{base}/{page}" if page else ""
 
@@ -136,8 +154,7 @@ def _step_task(case: PlanCase, move: Move, actor: Actor, found: Checklist) -> Ta
 def _duties(case: PlanCase, actor: Actor) -> list[Task]:
     reached = [Stage(step.to_stage) for step in case.plan.steps]
     tasks, seen = [], set[str]()
-    move = next(iter(case.moves()), None)
-    held = held_codes(case, move, on=date.max, note="") if move is not None else frozenset(case.documents)
+    held = held_codes(case, on=date.max, note="")
     for stage in reached:
         for need in duties_after(stage, case.instrument, case.course):
             if need.code not in seen:

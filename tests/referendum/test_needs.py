@@ -123,3 +123,5 @@ def test_a_step_is_complete_only_with_everything(case, data):
     assert found.is_complete is (held == needed)
     assert {need.code for need in found.done} == held
     assert {need.code for need in found.missing} == needed - held
+    spared = checklist(move, instrument, course, held, needed - held)
+    assert (spared.is_complete, spared.missing, spared.done) == (True, (), found.done)

@@ -1,5 +1,7 @@
 """A plan's case by the pages: each handed in by those whose it is, nothing skipped, nothing lost on a refused form."""
 
+import re
+
 import jsonschema
 import pytest
 
@@ -71,6 +73,23 @@ def text_of(browser, address=BASE):
     return " ".join(answer.text.split())
 
 
+def comments_to_invite(browser):
+    """What the task list says of the comments before departing from the report."""
+    after = text_of(browser).split("Comments invited before departing from the report", 1)[1]
+    return re.search(r'<strong class="govuk-tag[^>]*>\s*(.*?)\s*</strong>', after).group(1)
+
+
+def decided_after_a_departure(officer, decision):
+    """Decide the one recommendation, at first against it; only then are there comments to invite."""
+    assert comments_to_invite(officer) == "Cannot start yet"
+    sent(officer, f"{BASE}/recommendations/1", decision | {"answer": "departed-on-facts"})
+    assert comments_to_invite(officer) == "To do"
+    assert "comments invited before departing" in text_of(officer).split("missing:")[1].split("</p>")[0]
+    sent(officer, f"{BASE}/recommendations/1", decision)
+    assert comments_to_invite(officer) == "Not needed"
+    assert "1 of 3 done" in text_of(officer)
+
+
 @pytest.mark.rule("STEP-1", "STEP-2", "PLAN-2", "PLAN-3")
 def test_the_body_prepares_and_submits_its_own_plan(people, designated):
     signatory = people["signatory"]
@@ -102,7 +121,7 @@ def test_the_body_prepares_and_submits_its_own_plan(people, designated):
         assert state_faults(session) == [fault for fault in state_faults(session) if fault.subject == "NA-000900"]
 
 
-@pytest.mark.rule("STEP-6", "STEP-12", "EXAM-3", "EXAM-4", "EXAM-5")
+@pytest.mark.rule("STEP-6", "STEP-11", "STEP-12", "EXAM-3", "EXAM-4", "EXAM-5")
 def test_the_authority_takes_it_through_examination_to_the_decision(people, designated):
     prepared(people)
     officer, signatory = people["officer"], people["signatory"]
@@ -145,7 +164,7 @@ def test_the_authority_takes_it_through_examination_to_the_decision(people, desi
     assert "a decision and its reason on each recommendation" in undecided.text
     assert "every basic condition found to be met" in undecided.text
     decision = {"answer": "accepted", "reason": "It was a slip.", "on_date": "2026-06-15"}
-    sent(officer, f"{BASE}/recommendations/1", decision)
+    decided_after_a_departure(officer, decision)
     for letter in ("housing", "environment"):
         said(officer, f"basic-condition-2026-{letter}", day="2026-06-16")
     sent(officer, f"{BASE}/referendum-area", {"choice": "neighbourhood-area", "reasons": "As the examiner says."})
