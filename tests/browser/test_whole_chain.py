@@ -247,7 +247,7 @@ def begin_a_plan(walk):
         }
     )
     walk.button("Begin")
-    walk.link("0 written")
+    walk.link("Policies of this plan")
     walk.button("Write a policy")
     walk.fill({"Code": "H1", "Title": "Homes on the green", "The policy": "Homes are built around the green."})
     walk.button("Save")
@@ -290,7 +290,7 @@ def say_what_one_thinks(walk):
 def send_to_the_examiner(walk):
     walk.as_("planning-officer", "2027-06-07T10:00")
     open_case(walk)
-    walk.link("None yet")
+    walk.link("Appointment of the examiner")
     walk.button("Propose an examiner")
     walk.fill({"Name of the examiner": "Piers Holloway", "What qualifies the examiner?": "A chartered town planner."})
     for box in walk.page.get_by_role("checkbox").all():
