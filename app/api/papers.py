@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Response
 
 from app.auth import ANYONE, ExamineDeed, RepresentationsDeed
 from app.document_store import document_store
+from app.routing import Route
 from app.schemas.consultations import FiledOut, SummaryFilingIn
 from app.secrets import service_secret
 from app.services.comment_filing import examiner_bundle, file_summary
@@ -17,7 +18,7 @@ from app.services.papers import Paper, paper_file
 from app.services.plan_papers import decision_paper, file_decision_statement, making_paper
 from app.state import CurrentState, Reading, Writing
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(route_class=Route, tags=["documents"])
 Code = Annotated[str, Path(max_length=80)]
 
 

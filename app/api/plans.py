@@ -1,5 +1,6 @@
-"""Plans and orders: attach, move, make; and look at them."""
+"""Plans and orders: attach, move, make or decline to make; and look at them."""
 
+from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -7,22 +8,24 @@ from fastapi import APIRouter
 from app.api.pages import AskedPage
 from app.auth import ANYONE, AttachDeed, MakeDeed, MoveDeed
 from app.errors import InvalidRequestError
-from app.queries.plans import all_plans, plan_with_everything, referendums_of_plan
+from app.queries.plans import plan_with_everything, plans_on, referendums_of_plan
 from app.routing import Route
-from app.schemas.plans import MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
-from app.services.development_plan import make_plan
+from app.schemas.plans import DecliningIn, MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
+from app.services.development_plan import decline_to_make, make_plan
 from app.services.plans import PlanFacts, StepFacts, attach_plan, take_step
-from app.state import Reading, Writing
+from app.state import CurrentState, Reading, Writing
+from referendum.outcome import GroundForNotMaking
 from referendum.question import Instrument
 from referendum.stages import Course, Stage
 
 router = APIRouter(route_class=Route, tags=["plans"])
 
 
-@router.get("/plans", summary="Every plan and order", dependencies=[ANYONE])
-def list_plans(session: Reading, page: AskedPage) -> list[PlanSummary]:
-    """Return every plan and order, in order of reference."""
-    return [summary_of_plan(plan) for plan in page.of(all_plans(session), lambda each: (each.reference,))]
+@router.get("/plans", summary="Every plan and order on a day", dependencies=[ANYONE])
+def list_plans(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> list[PlanSummary]:
+    """Return every plan and order as it stood on a day, today where none is given, in order of reference."""
+    shown = page.of(plans_on(session, on or state.clock.today()), lambda then: (then.plan.reference,))
+    return [summary_of_plan(then.plan).model_copy(update={"stage": then.stage.value}) for then in shown]
 
 
 @router.get("/plans/{reference}", summary="One plan or order", dependencies=[ANYONE])
@@ -59,3 +62,11 @@ def move(session: Writing, deed: MoveDeed, reference: str, asked: StepIn) -> Pla
 def make(session: Writing, deed: MakeDeed, reference: str, asked: MakingIn) -> PlanSummary:
     """Record one authority's making of an approved plan or order."""
     return summary_of_plan(make_plan(session, deed, reference, **asked.model_dump()))
+
+
+@router.post("/plans/{reference}/refusals-to-make", summary="Record the decision not to make the plan or order")
+def decline(session: Writing, deed: MakeDeed, reference: str, asked: DecliningIn) -> PlanSummary:
+    """Record the decision not to make an approved plan or order, on one of the only lawful grounds (RESULT-4)."""
+    ground = GroundForNotMaking(asked.ground)
+    facts = asked.model_dump(exclude={"ground"})
+    return summary_of_plan(decline_to_make(session, deed, reference, ground=ground, **facts))

@@ -1,5 +1,6 @@
 """Referendums: arrange, freeze the electorate, declare; and look at them."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -9,10 +10,10 @@ from app.api.drawn import drawn
 from app.api.pages import AskedPage
 from app.auth import ANYONE, ArrangeDeed, DeclareDeed, FreezeDeed
 from app.queries.referendums import (
-    all_referendums,
     electorate_document,
     electorates_of,
     referendum_with_everything,
+    referendums_on,
 )
 from app.routing import Route
 from app.schemas.counts import DeclarationIn
@@ -28,16 +29,21 @@ from app.schemas.referendums import (
 from app.services.counts_signing import declare_result
 from app.services.electorates import freeze_electorate
 from app.services.referendums import ReferendumFacts, arrange_referendum
-from app.state import Reading, Writing
+from app.state import CurrentState, Reading, Writing
 
 router = APIRouter(route_class=Route, tags=["referendums"])
 
 
-@router.get("/referendums", summary="Every referendum", dependencies=[ANYONE])
-def list_referendums(session: Reading, page: AskedPage) -> list[ReferendumSummary]:
-    """Return every referendum, the latest poll first."""
-    shown = page.of(all_referendums(session), lambda each: (-each.poll_date.toordinal(), each.reference))
-    return [summary_of_referendum(each) for each in shown]
+@router.get("/referendums", summary="Every referendum on a day", dependencies=[ANYONE])
+def list_referendums(
+    session: Reading, state: CurrentState, page: AskedPage, on: date | None = None
+) -> list[ReferendumSummary]:
+    """Return every referendum decided on by a day, today where none is given, the latest poll first."""
+    shown = page.of(
+        referendums_on(session, on or state.clock.today()),
+        lambda pair: (-pair[0].poll_date.toordinal(), pair[0].reference),
+    )
+    return [summary_of_referendum(each).model_copy(update={"is_declared": is_declared}) for each, is_declared in shown]
 
 
 @router.get("/referendums/{reference}", summary="One referendum", dependencies=[ANYONE])

@@ -84,6 +84,14 @@ class MakingIn(Shape):
     reasons: str = Field(default="", max_length=4000)
 
 
+class DecliningIn(Shape):
+    """The decision not to make an approved plan or order, on one of the only lawful grounds (RESULT-4)."""
+
+    ground: Literal["breach-of-obligations", "breach-of-convention-rights", "proceedings-pending"]
+    decided_on: date
+    reasons: str = Field(min_length=1, max_length=4000)
+
+
 def summary_of_plan(plan: Plan) -> PlanSummary:
     """Return the plan as it stands in a list."""
     return PlanSummary.model_validate(plan, from_attributes=True)
