@@ -6,6 +6,7 @@ from app.api import (
     area_cases,
     areas,
     boundaries,
+    business,
     consultations,
     counts,
     development_plan,
@@ -27,6 +28,7 @@ from app.api import (
     referendums,
     registers,
     results,
+    stations,
 )
 
 PREFIX = "/api/v1"
@@ -44,6 +46,8 @@ def include(app: FastAPI) -> None:
         plan_cases,
         information_packs,
         referendums,
+        stations,
+        business,
         counts,
         results,
         published_results,

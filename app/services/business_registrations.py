@@ -36,7 +36,9 @@ class RegistrationFacts:
     left_on: date | None = None
 
 
-def register_business(session: WriteSession, deed: Deed, reference: str, facts: RegistrationFacts) -> None:
+def register_business(
+    session: WriteSession, deed: Deed, reference: str, facts: RegistrationFacts
+) -> BusinessRegistration:
     """Enter both forms of one holder; whether they carry a vote is worked out, with reasons, and not stored.
 
     Raises:
@@ -65,6 +67,7 @@ def register_business(session: WriteSession, deed: Deed, reference: str, facts: 
     session.add(row)
     session.flush()
     record(session, deed, EventKind.BUSINESS_REGISTERED, reference, after=registration_facts(row))
+    return row
 
 
 def registration_facts(row: BusinessRegistration) -> dict[str, object]:
@@ -87,7 +90,9 @@ def _adult_on(born_on: date) -> date:
         return date(born_on.year + ADULT_YEARS, 3, 1)
 
 
-def strike_registration(session: WriteSession, deed: Deed, reference: str, *, number: int, reason: str) -> None:
+def strike_registration(
+    session: WriteSession, deed: Deed, reference: str, *, number: int, reason: str
+) -> BusinessRegistration:
     """Strike a registration out for a reason; it stays, and carries no vote.
 
     Raises:
@@ -107,3 +112,4 @@ def strike_registration(session: WriteSession, deed: Deed, reference: str, *, nu
     session.flush()
     after = {"number": number, "struck_because": reason_hash(row.struck_because)}
     record(session, deed, EventKind.BUSINESS_STRUCK, reference, after=after)
+    return row

@@ -26,6 +26,16 @@ PAGES = {
     "/electorate/{reference}/freeze": "POST /referendums/{reference}/electorates",
     "/electorate/{reference}/work": "POST /referendums/{reference}/placements",
     "/electorate/{reference}/entry": "POST /referendums/{reference}/placements",
+    "/electorate/{reference}/business/list": "POST /referendums/{reference}/business-register/lists",
+    "/electorate/{reference}/business/premises": "POST /referendums/{reference}/business-register/premises",
+    "/electorate/{reference}/business/registrations": "POST /referendums/{reference}/business-register/registrations",
+    "/electorate/{reference}/business/struck": (
+        "POST /referendums/{reference}/business-register/registrations/{number}/striking"
+    ),
+    "/electorate/{reference}/business/freeze": "POST /referendums/{reference}/business-register/counts",
+    "/development-plan/{authority}/new": "POST /development-plan/{authority}/documents",
+    "/development-plan/{authority}/{reference}/edit": "POST /development-plan/{authority}/documents",
+    "/development-plan/{authority}/import": "POST /development-plan/{authority}/documents/files",
     "/groups/new": "POST /groups",
     "/groups/{reference}/edit": "PUT /groups/{reference}",
     "/groups/{reference}/publish": "POST /groups/{reference}/publication",
@@ -38,6 +48,7 @@ PAGES = {
     "/cases/{subject}/representations/{kind}/{number}/answer": (
         "POST /consultations/{subject}/{kind}/representations/{number}/answer"
     ),
+    "/cases/{subject}/representations/{kind}/file": "POST /consultations/{subject}/{kind}/summary/filing",
     "/cases/plans/{reference}/steps/{to_stage}": "POST /plans/{reference}/steps",
     "/cases/plans/{reference}/details": "PUT /plans/{reference}/details",
     "/cases/plans/{reference}/documents/{kind}": "POST /plans/{reference}/documents",
@@ -58,6 +69,9 @@ PAGES = {
     "/cases/plans/{reference}/policies/{code}": "PUT /plans/{reference}/policies/{code}",
     "/cases/plans/{reference}/policies/{code}/remove": "DELETE /plans/{reference}/policies/{code}",
     "/cases/plans/{reference}/make": "POST /plans/{reference}/makings",
+    "/cases/plans/{reference}/decision-statement/file": "POST /plans/{reference}/decision-statement/filing",
+    "/cases/plans/{reference}/do-not-make": "POST /plans/{reference}/refusals-to-make",
+    "/referendums/{reference}/stations": "PUT /referendums/{reference}/stations",
     "/referendums/{reference}/publish-pack": "POST /referendums/{reference}/information-pack",
     "/referendums/arrange/{plan}": "POST /referendums",
     "/count/{reference}/set-up": "POST /referendums/{reference}/count/portions",
@@ -100,12 +114,6 @@ REASONS = {
     "/shared/": "whoever has only a link comments on the page the link opens",
     "/consultations/{subject}/{kind}/respond": "the public answers by name on the page; a program sends no comments",
     "/apply/ND-{number}": NOT_YET,
-    "/development-plan/": NOT_YET,
-    "/electorate/{reference}/business/": NOT_YET,
-    "/referendums/{reference}/stations": NOT_YET,
-    "/cases/plans/{reference}/do-not-make": NOT_YET,
-    "/cases/plans/{reference}/decision-statement/file": NOT_YET,
-    "/cases/{subject}/representations/{kind}/file": NOT_YET,
 }
 
 

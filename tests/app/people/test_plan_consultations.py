@@ -197,6 +197,12 @@ def test_comments_reach_the_examiner_and_whoever_asked_is_told_the_decision(subm
     by_program = officer.client.get(f"/api/v1{PUBLIC}/decision-statement.pdf")
     assert by_program.content == officer.client.get(f"{PUBLIC}/decision-statement.pdf").content
     sent(officer, f"{BASE}/decision-statement/file", on=f"{PROPOSAL}/paper")
+    told = {"headers": {"x-form-token": officer.form_token(f"{PROPOSAL}/paper")}}
+    filing, address = {"filed_as": "representations-summary"}, f"/api/v1/consultations/{PLAN}/submission/summary/filing"
+    summary = officer.client.post(address, json=filing, **told)
+    assert (summary.status_code, summary.json()["kind"], summary.json()["version"]) == (201, *filing.values(), 1)
+    refused = officer.client.post(address, json={"filed_as": "consultation-statement"}, **told)
+    assert (refused.status_code, "is not filed as" in refused.json()["detail"]) == (404, True)
     assert f"{PLAN}-decision-statement.pdf" in text_of(officer, BASE)
     with reading(designated) as session:
         assert [fault for fault in state_faults(session) if fault.subject == PLAN] == []
