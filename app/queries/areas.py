@@ -116,6 +116,25 @@ def area_in_office(session: ReadSession | WriteSession, reference: str) -> Neigh
     return found
 
 
+def designated_for(session: ReadSession | WriteSession, code: str, name: str) -> list[NeighbourhoodArea]:
+    """Return the designated areas that a body applied for last, known by its code or its name, in order of reference.
+
+    Source: PLAN-1.
+    """
+    statement = (
+        select(NeighbourhoodArea)
+        .where(NeighbourhoodArea.status == AreaStatus.DESIGNATED.value)
+        .options(selectinload(NeighbourhoodArea.applications))
+        .order_by(NeighbourhoodArea.reference)
+    )
+    return [
+        area
+        for area in session.scalars(statement)
+        for last in area.applications[-1:]
+        if (code and last.applicant_parish_code == code) or (name and last.applicant_name == name)
+    ]
+
+
 def plans_of_area(session: ReadSession, area: NeighbourhoodArea) -> list[Plan]:
     """Return the plans and orders attached to an area, oldest first."""
     return list(session.scalars(select(Plan).where(Plan.area_id == area.id).order_by(Plan.id)))

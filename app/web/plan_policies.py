@@ -4,10 +4,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from shapely.geometry.base import BaseGeometry
 
+from app.audit import Deed
 from app.auth import AttachDeed, PrepareDeed
 from app.errors import InvalidRequestError, ServiceError
 from app.models import PlanPolicy
 from app.policy_land import land_of_text
+from app.queries.areas import designated_for
 from app.roles import May, may
 from app.routing import Route
 from app.services.plan_facts import PlanCase
@@ -127,18 +129,29 @@ def policy_removed(request: Request, session: Writing, deed: PrepareDeed, refere
     return see(f"{base_of(case)}/policies")
 
 
-def _begin_form() -> CaseForm:
+def _begin_form(session: Reading | Writing, deed: Deed, asked: str = "") -> CaseForm:
+    """Return the form to begin a plan, with the body's own area and name in it as far as they are known."""
+    is_council = may(deed.by.role, May.DECIDE_AREA)
+    body = "" if is_council else deed.by.organisation_name
+    own = [] if is_council else designated_for(session, deed.by.organisation, body)
+    named = ", ".join(f"{area.reference} ({area.name})" for area in own)
     return CaseForm(
         title="Begin a plan or order",
         caption="Your plans",
         action="/apply/plans/new",
         fields=[
-            Field(kind="day", name="area", label="Neighbourhood area", hint="Its reference, such as NA-000123"),
+            Field(
+                kind="day",
+                name="area",
+                label="Neighbourhood area",
+                hint=f"Its reference. Yours: {named}" if own else "Its reference, such as NA-000123",
+                value=asked or (own[0].reference if len(own) == 1 else ""),
+            ),
             Field(kind="radios", name="instrument", label="What is it?", options=_INSTRUMENTS),
             Field(kind="radios", name="course", label="Is it new?", options=_COURSES, value=Course.NEW.value),
             Field(kind="day", name="modifies", label="The plan it changes", hint="NP-000123; empty where it is new"),
             Field(kind="text", name="title", label="Title"),
-            Field(kind="text", name="qualifying_body", label="Who prepares it?", hint="By its name"),
+            Field(kind="text", name="qualifying_body", label="Who prepares it?", hint="By its name", value=body),
             Field(kind="day", name="period_start", label="First year", hint="You can leave the years for later."),
             Field(kind="day", name="period_end", label="Last year"),
         ],
@@ -148,17 +161,9 @@ def _begin_form() -> CaseForm:
 
 
 @router.get("/apply/plans/new")
-def begin_form(request: Request, deed: AttachDeed) -> Response:
-    """Show the form to begin a plan or order."""
-    form = _begin_form()
-    body = "" if may(deed.by.role, May.DECIDE_AREA) else deed.by.organisation_name
-    fields = [
-        Field(kind=each.kind, name=each.name, label=each.label, hint=each.hint, value=body)
-        if each.name == "qualifying_body"
-        else each
-        for each in form.fields
-    ]
-    return show(request, CaseForm(**{**{name: getattr(form, name) for name in form.__slots__}, "fields": fields}))
+def begin_form(request: Request, session: Reading, deed: AttachDeed, area: str = "") -> Response:
+    """Show the form to begin a plan or order, for the area of a link where one is given."""
+    return show(request, _begin_form(session, deed, area[:9].upper()))
 
 
 @router.post("/apply/plans/new")
@@ -180,5 +185,5 @@ def begun(request: Request, session: Writing, deed: AttachDeed, typed: TypedIn) 
         with session.begin_nested():
             plan = attach_plan(session, deed, facts)
     except (StageError, ServiceError) as refusal:
-        return refused(request, _begin_form(), typed, refusal)
+        return refused(request, _begin_form(session, deed), typed, refusal)
     return see(f"/cases/plans/{plan.reference}")

@@ -186,6 +186,22 @@ def test_the_authority_takes_it_through_examination_to_the_decision(people, desi
         assert [fault for fault in state_faults(session) if fault.subject == "NP-000001"] == []
 
 
+@pytest.mark.rule("PLAN-1")
+def test_the_form_to_begin_a_plan_knows_the_body_and_its_area(people, designated):
+    own = text_of(people["signatory"], "/apply/plans/new")
+    assert "Its reference. Yours: NA-000900 (Alder)" in own
+    assert re.search(r'name="area"[^>]*value="NA-000900"', own)
+    assert re.search(r'name="qualifying_body"[^>]*value="Alder Parish Council"', own)
+    council = text_of(people["officer"], "/apply/plans/new")
+    assert "such as NA-000123" in council
+    assert not re.search(r'name="area"[^>]*value="NA', council)
+    assert re.search(
+        r'name="area"[^>]*value="NA-000900"', text_of(people["officer"], "/apply/plans/new?area=na-000900")
+    )
+    refused = begun(people["signatory"], title="", area="NA-000901")
+    assert re.search(r'name="area"[^>]*value="NA-000901"', refused.text)
+
+
 def test_nobody_takes_what_is_anothers(people):
     prepared(people)
     signatory, editor, stranger = people["signatory"], people["editor"], people["next-door"]
