@@ -11,6 +11,7 @@ from app.api import (
     counts,
     development_plan,
     documents,
+    draft_applications,
     draft_layers,
     drafts,
     electorates,
@@ -62,6 +63,7 @@ def include(app: FastAPI) -> None:
         papers,
         estimates,
         drafts,
+        draft_applications,
         draft_layers,
     ):
         app.include_router(module.router, prefix=PREFIX)

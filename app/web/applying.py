@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from app.auth import ApplyDeed, CurrentVisitor, DrawDeed, Visitor
 from app.document_store import document_store
+from app.draft_applicants import own_body
 from app.errors import ConflictError, NotFoundError
 from app.roles import May, may
 from app.routing import Route
@@ -20,7 +21,6 @@ from app.services.draft_parts import FIELDS, TITLES, Part, Typed, declaration_of
 from app.services.draft_submissions import MissingPartsError, submit_draft
 from app.services.drafts import draft_by_reference
 from app.state import CurrentState, Reading, State, Writing
-from app.web.draft_applicants import own_body
 from app.web.draft_pages import APPLY, ONE, AnySession, base_of, case_for, name_of
 from app.web.draft_words import bounds_of, next_steps, scales_offered, verdict_facts
 from app.web.fields import FieldError, errors_of, no_longer_than

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.audit import Deed
 from app.auth import CurrentVisitor, DrawDeed, Visitor
 from app.db import ReadSession, WriteSession
+from app.draft_applicants import own_applicant
 from app.errors import ServiceError
 from app.models import CommentStanding, DraftComment, DraftVersion
 from app.reports.area_map_pdf import MapFacts
@@ -22,7 +23,6 @@ from app.services.draft_parts import Part, field_of
 from app.services.draft_shares import share_count
 from app.services.drafts import draft_by_reference, restore_version, version_of
 from app.state import CurrentState, Reading, State, Writing
-from app.web.draft_applicants import own_applicant
 from app.web.draft_words import bounds_of, part_tasks, scales_on, verdict_facts
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME, Crumb

@@ -21,6 +21,13 @@ PAGES = {
     "/cases/NF-{number}": "POST /forums/{reference}/decisions",
     "/apply/forum": "POST /forums",
     "/apply/parish": "POST /drafts",
+    "/apply/ND-{number}/parts/{part}": "PUT /drafts/{reference}/application/{part}",
+    "/apply/ND-{number}/submit": "POST /drafts/{reference}/application",
+    "/apply/ND-{number}/share": "POST /drafts/{reference}/shares",
+    "/apply/ND-{number}/share/{share}/end": "POST /drafts/{reference}/shares/{number}/end",
+    "/apply/ND-{number}/comments": "POST /drafts/{reference}/comments",
+    "/apply/ND-{number}/comments/{comment_number}": "PUT /drafts/{reference}/comments/{number}/standing",
+    "/apply/ND-{number}/versions/{version}/restore": "POST /drafts/{reference}/versions/{number}/restore",
     "/apply/plans/new": "POST /plans",
     "/electorate/imports/new": "POST /registers",
     "/electorate/{reference}/freeze": "POST /referendums/{reference}/electorates",
@@ -113,7 +120,6 @@ REASONS = {
     "/training": "a training night is for people at a screen",
     "/shared/": "whoever has only a link comments on the page the link opens",
     "/consultations/{subject}/{kind}/respond": "the public answers by name on the page; a program sends no comments",
-    "/apply/ND-{number}": NOT_YET,
 }
 
 
