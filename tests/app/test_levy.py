@@ -3,8 +3,10 @@
 import json
 from datetime import date
 
+import jsonschema
 import pytest
 
+from app.api.documents import get_schema
 from app.cli.main import main
 from app.db import writing
 from app.models import DevelopmentPlanEntry, NeighbourhoodArea, Plan
@@ -207,6 +209,7 @@ def test_the_command_says_the_same(planned, monkeypatch, capsys, *, database_url
     status, out, err = folkmoot(*words, "--json")
     told = json.loads(out)
     assert (status, err, told["schema"], told["total_gbp"]) == (0, "", "folkmoot.levy/1", "6000.00")
+    jsonschema.validate(told, get_schema("folkmoot.levy", 1))
     assert folkmoot(*words)[1].startswith(
         "£6,000.00 to the parish council of Alder\n  15 % of £100,000.00 is £15,000.00"
     )
