@@ -12,8 +12,6 @@ from app.services.business_registrations import LONGEST_REFERENCE
 from app.services.business_standing import BusinessStanding, business_document
 from geo.electorate import Decision
 
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
-
 
 class UnreadableOut(Shape):
     """A row of the list that could not be read, and why."""
@@ -53,9 +51,7 @@ class RegistrationIn(Shape):
 
     holder: str = Field(min_length=1, max_length=LONGEST_REFERENCE, description="any account of the holder's")
     voter: str = Field(min_length=1, max_length=LONGEST_REFERENCE, description="a reference of the named voter")
-    born_on: date = Field(
-        ge=_EARLIEST, le=_LATEST, description="kept only as the day of becoming 18, where that comes after the poll"
-    )
+    born_on: date = Field(description="kept only as the day of becoming 18, where that comes after the poll")
     is_qualifying_citizen: bool
     received_at: AwareDatetime = Field(description="when the later of the two forms arrived")
     polling_place: str = Field(default="", max_length=200, description="where the voter votes as a resident")

@@ -11,6 +11,7 @@ from app.services.business_lists import LONGEST_REASON, business_poll, reason_ha
 
 LONGEST_REFERENCE = 60
 ADULT_YEARS = 18
+EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def register_business(
     """Enter both forms of one holder; whether they carry a vote is worked out, with reasons, and not stored.
 
     Raises:
-        InvalidRequestError: no holder or voter, or a reference too long.
+        InvalidRequestError: no holder or voter, a reference too long, or a day of birth that no voter has.
 
     Source: BUS-4, BUS-7, BUS-9, BUS-10.
     """
@@ -50,6 +51,10 @@ def register_business(
     holder, voter = facts.holder.strip(), facts.voter.strip()
     if not 0 < len(holder) <= LONGEST_REFERENCE or not 0 < len(voter) <= LONGEST_REFERENCE:
         raise InvalidRequestError("Give the holder's account and a reference for the named voter, each in a few signs.")
+    if not EARLIEST_BIRTH <= facts.born_on <= deed.at.date():
+        raise InvalidRequestError(
+            f"Nobody who votes was born on {facts.born_on:%d/%m/%Y}: give the day of birth on the voter's form."
+        )
     attains = _adult_on(facts.born_on)
     row = BusinessRegistration(
         referendum_id=referendum.id,

@@ -102,6 +102,7 @@ def test_one_body_under_two_accounts_has_one_vote(listed, peopled, moving_clock)
         ({"holder": " "}, "Give the holder"),
         ({"citizen": ""}, "by nationality"),
         ({"born_on": "1.5.1980"}, "is no date"),
+        ({"born_on": "9990-05-01"}, "Nobody who votes was born on 01/05/9990"),
         ({"received_time": "noon"}, "hours and minutes"),
     ],
 )
