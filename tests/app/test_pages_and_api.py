@@ -7,7 +7,6 @@ from app.settings import Settings
 
 OWN = "a person's own account is kept by the person, in a browser"
 TABLES = "accounts and organisations are kept by pages and the command line, by people with a second factor"
-NOT_YET = "not offered to programs yet"
 
 PAGES = {
     "/levy": "POST /levy",

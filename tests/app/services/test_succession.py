@@ -95,7 +95,6 @@ def leads_on(client):
 
 
 @pytest.mark.database
-@pytest.mark.rule("O-10")
 def test_two_councils_of_the_example_become_one(example, client):
     with writing(example) as session:
         held = session.scalars(
@@ -179,7 +178,6 @@ def after_all(engine, facts=WEST, deed=TODAY, **options):
         return succeed(session, deed, facts, **options)
 
 
-@pytest.mark.rule("O-10")
 def test_what_is_refused_changes_nothing(district, shapes, arrange_poll):
     arrange_poll(district)
     with writing(district) as session:
@@ -217,7 +215,6 @@ def test_what_is_refused_changes_nothing(district, shapes, arrange_poll):
         assert everything(district) == before, words
 
 
-@pytest.mark.rule("O-10")
 def test_a_poll_that_is_being_counted_is_finished_first(district, arrange_poll):
     arrange_poll(district)
     with writing(district) as session:
@@ -231,7 +228,6 @@ def test_a_poll_that_is_being_counted_is_finished_first(district, arrange_poll):
         after_all(district)
 
 
-@pytest.mark.rule("O-10")
 def test_a_successor_is_succeeded_in_its_turn_and_a_new_code_may_keep_the_name(district):
     with writing(district) as session:
         add_organisation(
