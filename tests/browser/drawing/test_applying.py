@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 SIGNATORY, OFFICER = "volunteer-signatory", "planning-officer"
 
 

@@ -8,7 +8,8 @@ from geo.crs import bng_from_wgs84_coordinates
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CLERK = "volunteer-editor"
-WEST, SOUTH, SIDE = 359_650, 281_050, 200
+# In Ashmarsh, where no other test has an area designated.
+WEST, SOUTH, SIDE = 364_300, 275_600, 200
 STATEMENT = "The area is where the people of the parish live and meet, and no line but this one is known to them."
 
 
@@ -81,8 +82,8 @@ def test_each_way_of_drawing_leads_to_a_designated_area(drawer, officer, way):
         {
             "name": f"By {way}",
             "applicant_kind": "parish",
-            "applicant_name": "Nether Wendle Parish Council",
-            "applicant_parish_code": "E04999008",
+            "applicant_name": "Ashmarsh Parish Council",
+            "applicant_parish_code": "E04999006",
             "statement": STATEMENT,
             "body_statement": "We are the parish council of the whole of this land.",
             "map_scale": 10_000,
