@@ -79,7 +79,11 @@ def test_a_program_keeps_the_business_register(programs, peopled, planted):
     assert (placed.json()["to_place"], placed.json()["standing"]["holders"]) == ([], 2)
     nowhere = {"position": 99, "is_in_area": True, "reason": "seen"}
     refused(office.post(f"{BUSINESS}/premises", json=nowhere), 404, "no line 100")
-    refused(office.post(f"{BUSINESS}/registrations", json=FORMS | {"born_on": "9990-01-01"}), 422, "Nobody who votes was born")
+    refused(
+        office.post(f"{BUSINESS}/registrations", json=FORMS | {"born_on": "9990-01-01"}),
+        422,
+        "Nobody who votes was born",
+    )
     made = [office.post(f"{BUSINESS}/registrations", json=FORMS | {"voter": voter}) for voter in ("V-1", "V-2")]
     assert [each.status_code for each in made] == [201, 201]
     number = made[0].json()["number"]
