@@ -4,13 +4,13 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, sync_playwright
 
 from app.clock import FixedClock
 from app.db import create_database_engine, writing
@@ -67,6 +67,17 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def follow() -> Callable[[Locator], None]:
+    """Clicks on what leads to another page, and waits until that one stands: what is asked next is asked of it."""
+
+    def follow(leads: Locator) -> None:
+        with leads.page.expect_event("domcontentloaded"):
+            leads.click()
+
+    return follow
 
 
 @pytest.fixture(scope="session")

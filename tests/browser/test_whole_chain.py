@@ -58,8 +58,9 @@ class MovingClock(Clock):
 class Walk:
     """People who click: whoever acts signs in, on the day on which they act."""
 
-    def __init__(self, browser, address, clock, people):
-        self.browser, self.address, self.clock, self.people = browser, address, clock, people
+    def __init__(self, browser, follow, address, clock, people):
+        self.browser, self.follow = browser, follow
+        self.address, self.clock, self.people = address, clock, people
         self.page, self.noises, self.name = None, [], ""
 
     def as_(self, name, at):
@@ -86,7 +87,7 @@ class Walk:
         self.button("Sign in")
         if person.second_factor:
             self.page.locator("input[name=code]").fill(pyotp.TOTP(person.second_factor).at(self.clock.at))
-            self.page.get_by_role("button").last.click()
+            self.follow(self.page.get_by_role("button").last)
 
     def leave(self):
         if self.page is not None:
@@ -94,10 +95,14 @@ class Walk:
             self.page = None
 
     def link(self, name, *, exact=False):
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.follow(self.page.get_by_role("link", name=name, exact=exact).first)
 
     def button(self, name):
-        self.page.get_by_role("button", name=name).first.click()
+        self.follow(self.page.get_by_role("button", name=name).first)
+
+    def send(self):
+        """Send the form that the page is about: its last."""
+        self.follow(self.page.locator("form").last.get_by_role("button").last)
 
     def fill(self, values):
         for label, value in values.items():
@@ -125,7 +130,7 @@ def set_up(settings):
 
 
 @contextmanager
-def served(settings, browser):
+def served(settings, browser, follow):
     """Serve, with a clock that the walk moves."""
     clock = MovingClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
     app = create_app(settings, clock=clock)
@@ -136,7 +141,7 @@ def served(settings, browser):
         time.sleep(0.05)
     port = server.servers[0].sockets[0].getsockname()[1]
     people = {each.name: each for each in example_accounts(service_secret(settings))}
-    walk = Walk(browser, f"http://127.0.0.1:{port}", clock, people)
+    walk = Walk(browser, follow, f"http://127.0.0.1:{port}", clock, people)
     walk.engine = app.state.folkmoot.engine
     yield walk
     walk.leave()
@@ -149,11 +154,11 @@ def apply_for_the_parish(walk):
     """The parish council applies for the whole of its parish, and the draft becomes the application."""
     page = walk.as_("volunteer-signatory", "2026-11-23T10:00")
     walk.link("Apply for a neighbourhood area")
-    walk.button("Take the whole parish of Nether Wendle")
+    page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
     walk.button("Apply or share")
     page.get_by_role("heading", name="Apply for this area").wait_for()
     while (left := page.locator(".govuk-task-list__item", has_not_text="Done").locator("a")).count():
-        left.first.click()
+        walk.follow(left.first)
         if page.get_by_role("radio").count():
             page.get_by_role("radio").first.check()
         elif page.get_by_role("checkbox").count():
@@ -295,7 +300,7 @@ def send_to_the_examiner(walk):
     walk.fill({"Name of the examiner": "Piers Holloway", "What qualifies the examiner?": "A chartered town planner."})
     for box in walk.page.get_by_role("checkbox").all():
         box.check()
-    walk.page.get_by_role("button").last.click()
+    walk.send()
     walk.as_("volunteer-signatory", "2027-06-08T10:00")
     open_case(walk)
     walk.link("Appointment of the examiner")
@@ -326,12 +331,12 @@ def receive_the_report(walk):
     walk.link("What the report recommends as a whole")
     walk.choose(re.compile("with changes|modif", re.IGNORECASE))
     walk.choose("No", exact=True)
-    walk.page.locator("form").last.get_by_role("button").click()
+    walk.send()
     walk.link("Recommendations and decisions")
     walk.button("Enter a change")
     walk.fill({"What is it about?": "Policy H1", "What is to be changed?": "Say which green is meant."})
     walk.page.get_by_role("group", name="Why may it be changed?").get_by_role("radio").first.check()
-    walk.page.locator("form").last.get_by_role("button").click()
+    walk.send()
     walk.link("Back to the case")
     take(walk)
 
@@ -343,11 +348,11 @@ def decide_on_the_report(walk):
     walk.link("1. Policy H1")
     page.get_by_role("group", name="The decision").get_by_role("radio").first.check()
     page.get_by_label("The reason").fill("The examiner is right: there are two greens.")
-    page.locator("form").last.get_by_role("button").click()
+    walk.send()
     walk.link("Back to the case")
     walk.link("Every basic condition found to be met")
     while (left := page.locator(".govuk-task-list__item", has_text="To do").locator("a")).count():
-        left.first.click()
+        walk.follow(left.first)
         walk.choose("Yes", exact=True)
         page.get_by_label("Say more").fill("As the examiner found.")
         walk.button("Save")
@@ -368,10 +373,10 @@ def publish_the_decision(walk):
     walk.button("Hand in this file")
     walk.link("Appointment of the examiner")
     walk.link("The decision statement was published")
-    page.locator("form").last.get_by_role("button").click()
+    walk.send()
     section = page.locator("h2", has_text="Documents for the referendum").locator("xpath=following-sibling::ul[1]")
     while (left := section.locator("li", has_text="To do").locator("a")).count():
-        left.first.click()
+        walk.follow(left.first)
         page.get_by_label("Choose a file").set_input_files(paper("document"))
         walk.button("Hand in this file")
         page.get_by_role("heading", name="Documents for the referendum").wait_for()
@@ -404,7 +409,7 @@ def wait_for_the_import(walk):
         walk.page.wait_for_timeout(500)
         if walk.page.get_by_role("button", name="See how far it is now").count():
             walk.button("See how far it is now")
-    back.click()
+    walk.follow(back)
 
 
 def freeze_for_the_expenses_limit(walk):
@@ -423,7 +428,7 @@ def open_electorate(walk):
 
 def freeze(walk, snapshot):
     open_electorate(walk)
-    walk.page.get_by_role("link", name=re.compile(rf"Freeze the electorate .*{snapshot}")).click()
+    walk.link(re.compile(rf"Freeze the electorate .*{snapshot}"))
     walk.button("Freeze for good")
     walk.says("Counted from")
 
@@ -560,11 +565,11 @@ STAGES = [
 
 
 @pytest.fixture
-def walk(database_url, tmp_path, browser):
+def walk(database_url, tmp_path, browser, follow):
     """A service on a district without any area, on each kind of database, and the people who click."""
     settings = Settings(data_folder=tmp_path, database_url=database_url)
     set_up(settings)
-    with served(settings, browser) as walk:
+    with served(settings, browser, follow) as walk:
         yield walk
 
 

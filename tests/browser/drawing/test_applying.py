@@ -10,8 +10,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SIGNATORY, OFFICER = "volunteer-signatory", "planning-officer"
 
 
-def press(page, words):
-    page.get_by_role("button", name=words).first.click()
+@pytest.fixture
+def press(follow):
+    """Presses a button that sends its form, and waits for the answer."""
+    return lambda page, words: follow(page.get_by_role("button", name=words).first)
 
 
 @pytest.fixture
@@ -36,24 +38,24 @@ def look(drawer, axe, pictures):
     assert faults == []
 
 
-def fill_in(page, draft):
+def fill_in(page, draft, follow, press):
     """Goes through the parts of the application, each from the list."""
     page.goto(draft)
-    page.get_by_role("link", name="The map", exact=True).click()
+    follow(page.get_by_role("link", name="The map", exact=True))
     page.get_by_label("A4 at").first.check()
     press(page, "Save and go on")
-    page.get_by_role("link", name="Name of the area").click()
+    follow(page.get_by_role("link", name="Name of the area"))
     press(page, "Save and go on")
-    page.get_by_role("link", name="Why this area is right").click()
+    follow(page.get_by_role("link", name="Why this area is right"))
     page.get_by_label("Why is this area right").fill("One parish with one school and one green.")
     press(page, "Save and go on")
-    page.get_by_role("link", name="Who applies").click()
+    follow(page.get_by_role("link", name="Who applies"))
     page.get_by_label("is a relevant body").check()
     press(page, "Save and go on")
     expect(page.get_by_text("4 of 4 parts done")).to_be_visible()
 
 
-def share(page, draft):
+def share(page, draft, press):
     """Makes a link, and returns it."""
     page.goto(f"{draft}/share")
     page.get_by_label("Who is the new link for?").fill("The council next door")
@@ -61,7 +63,7 @@ def share(page, draft):
     return page.locator(".fm-made-link a").get_attribute("href")
 
 
-def say(page, link):
+def say(page, link, press):
     """Comments by the link on a place that is clicked."""
     page.goto(link)
     page.locator("img[data-window]").click(position={"x": 200, "y": 150})
@@ -71,7 +73,7 @@ def say(page, link):
     expect(page.get_by_text("Your comment has arrived")).to_be_visible()
 
 
-def designate(page, base, area):
+def designate(page, base, area, press):
     page.goto(f"{base}/cases/{area}")
     page.locator("input[name=outcome]").first.check()
     page.locator("#reasons").fill("It is the whole of the parish.")
@@ -80,12 +82,12 @@ def designate(page, base, area):
     press(page, "Record the decision")
 
 
-def test_a_parish_is_applied_for_and_designated_without_a_script(drawer, look):
+def test_a_parish_is_applied_for_and_designated_without_a_script(drawer, look, follow, press):
     clerk = drawer(SIGNATORY, java_script_enabled=False)
     page = clerk.page
     page.goto(clerk.base + "/apply")
     press(page, "Take the whole parish of")
-    page.click("#apply-link")
+    follow(page.locator("#apply-link"))
     path = re.search(r"/apply/ND-\d+", page.url)[0]
     draft = clerk.base + path
     look("list", path)
@@ -93,10 +95,10 @@ def test_a_parish_is_applied_for_and_designated_without_a_script(drawer, look):
     press(page, "Submit the application")
     expect(page.locator(".govuk-error-summary__list a")).to_have_count(4)
 
-    fill_in(page, draft)
+    fill_in(page, draft, follow, press)
     look("map", f"{path}/parts/map")
-    link = share(page, draft)
-    say(drawer().page, link)
+    link = share(page, draft, press)
+    say(drawer().page, link, press)
     look("share", f"{path}/share")
     page.goto(f"{draft}/share")
     press(page, "Show it")
@@ -108,6 +110,6 @@ def test_a_parish_is_applied_for_and_designated_without_a_script(drawer, look):
     expect(page.get_by_role("heading", name="Application received")).to_be_visible()
     area = page.locator(".govuk-panel__body strong").inner_text()
     look("receipt", f"{path}/receipt")
-    designate(drawer(OFFICER, java_script_enabled=False).page, clerk.base, area)
+    designate(drawer(OFFICER, java_script_enabled=False).page, clerk.base, area, press)
     page.goto(f"{clerk.base}/areas/{area}")
     expect(page.get_by_text("Designated").first).to_be_visible()
