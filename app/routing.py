@@ -1,6 +1,7 @@
 """What every route does beside its own work: keeps its answer for a repeat, and minds which version was read."""
 
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
@@ -31,7 +32,9 @@ class Route(APIRoute):
 
         async def handler(request: Request) -> Response:
             if request.method in {"GET", "HEAD"}:
-                return await run_in_threadpool(_tagged, request, await handle(request))
+                answer = await handle(request)
+                case, is_whole = case_of(request), answer.status_code == HTTPStatus.OK and hasattr(answer, "body")
+                return await run_in_threadpool(_tagged, request, answer, case) if case and is_whole else answer
             try:
                 answer = await handle(request)
             except _AS_THEY_ARE:
@@ -51,17 +54,14 @@ def case_of(request: Request) -> str | None:
     return (request.path_params.get("reference") or request.path_params.get("subject")) if is_api else None
 
 
-def _tagged(request: Request, answer: Response) -> Response:
-    case, body = case_of(request), getattr(answer, "body", None)
-    if case is None or body is None or answer.status_code != 200:  # noqa: PLR2004 - as HTTP has it
-        return answer
+def _tagged(request: Request, answer: Response, case: str) -> Response:
     with reading(state_of(request).engine) as session:
-        tag = tag_of(session, case, bytes(body))
+        tag = tag_of(session, case, bytes(answer.body))
     answer.headers["ETag"] = tag
     asked = request.headers.get("if-none-match")
     if asked is not None and is_tag(asked, tag):
         kept = {name: answer.headers[name] for name in ("etag", "cache-control", "link") if name in answer.headers}
-        return Response(status_code=304, headers=kept)
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
     return answer
 
 
@@ -70,7 +70,7 @@ def _concluded(request: Request, answer: Response) -> Response:
     session = getattr(request.state, "write_session", None)
     case, if_match = case_of(request), request.headers.get("if-match")
     if case is not None and if_match is not None:
-        if answer.status_code >= 400 or session is None:  # noqa: PLR2004 - as HTTP has it
+        if answer.status_code >= HTTPStatus.BAD_REQUEST or session is None:
             _refuse_stale_after(request)
         else:
             refuse_stale(session, case, if_match)

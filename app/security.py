@@ -26,6 +26,10 @@ def _origin(base_map_url: str) -> str:
     return f" {parts[0]}//{host}" if host else ""
 
 
+_GONE = 499
+"""What the log says where no answer was begun, since whoever asked had gone."""
+
+
 class BodyTooLargeError(HTTPException):
     """More was sent than the service takes."""
 
@@ -51,7 +55,7 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id, started, status, begun = secrets.token_hex(8), time.perf_counter(), 500, False
+        request_id, started, status, begun = secrets.token_hex(8), time.perf_counter(), _GONE, False
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_with_headers(message: Message) -> None:

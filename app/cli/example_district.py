@@ -1,5 +1,9 @@
 """The invented district in the record: loading it where there is nothing yet, and telling what is there."""
 
+import shutil
+import sys
+from pathlib import Path
+
 from sqlalchemy import Engine, func, select
 
 from app.db import reading, writing
@@ -61,8 +65,16 @@ def _sign_ins(home: str, people: list[ExampleAccount]) -> str:
     rows = "".join(f"  {each.name:<28}{each.password}\n" for each in people)
     return (
         f"Sign in at {home}/sign-in with one of these example accounts and passwords:\n{rows}"
-        "Those who count votes are asked for a code as well: folkmoot user code NAME prints it.\n"
+        "Those who count votes are asked for a code as well: {_program()} user code NAME prints it.\n"
     )
+
+
+def _program() -> str:
+    """Return how this program is called from the present folder."""
+    called = Path(sys.argv[0])
+    if shutil.which(called.name) == str(called):
+        return called.name
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def refuse_example_accounts(settings: Settings, engine: Engine) -> None:

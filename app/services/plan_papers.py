@@ -1,8 +1,9 @@
 """The decision statement on a plan or order, and the decision whether to make it, from the record alone."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
 
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 
 from app.audit import Deed, EventKind
@@ -20,6 +21,7 @@ from app.services.plan_facts import YES, examination_of, plan_case
 from app.services.plan_parties import current_line, plan_by_reference, planning_authorities
 from geo.boundary import boundary
 from referendum.examination import Answer, Ground, Recommends
+from referendum.notices import Notice
 from referendum.plan_notices import (
     DecidedChange,
     MakingDecision,
@@ -93,7 +95,7 @@ def _change(row: Recommendation) -> DecidedChange:
     )
 
 
-def _larger_area(plan: Plan, on: date, geometry: Any) -> list[PaperMap]:  # noqa: ANN401 - as the column holds it
+def _larger_area(plan: Plan, on: date, geometry: BaseGeometry) -> list[PaperMap]:
     voting, area = boundary(geometry), boundary(current_line(plan.area, on))
     if geometry_hash(voting) == geometry_hash(area):
         return []
@@ -104,14 +106,14 @@ def _larger_area(plan: Plan, on: date, geometry: Any) -> list[PaperMap]:  # noqa
     ]
 
 
-def _paper(plan: Plan, on: date, notice: Any, by: str, *, maps: list[PaperMap] | None = None) -> Paper:  # noqa: ANN401
+def _paper(plan: Plan, on: date, notice: Notice, by: str, *, maps: Sequence[PaperMap] = ()) -> Paper:
     return Paper(
         notice=notice,
         about=f"{plan.title} ({plan.reference})",
         by=by,
         reference=plan.reference,
         at=datetime.combine(on, time(), UTC),
-        maps=maps or (),
+        maps=tuple(maps),
     )
 
 

@@ -157,8 +157,8 @@ def answer_part(
 
 
 @router.get(f"{ONE}/check")
-def check_answers(  # noqa: PLR0917 - what the framework gives
-    request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
+def check_answers(
+    *, request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
 ) -> Response:
     """Show every answer, with a link to change each, before the application is made."""
     case = case_for(session, deed, state, visitor, number)
@@ -220,8 +220,8 @@ def submit(
 
 
 @router.get(f"{ONE}/receipt")
-def receipt(  # noqa: PLR0917 - what the framework gives
-    request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
+def receipt(
+    *, request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
 ) -> Response:
     """Show that the application was received: its reference, what it says, what happens next."""
     case = case_for(session, deed, state, visitor, number)

@@ -56,8 +56,8 @@ def name_of(case: DraftCase) -> str:
 
 
 @router.get(ONE)
-def draft_page(  # noqa: PLR0917 - what the framework gives
-    request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
+def draft_page(
+    *, request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
 ) -> Response:
     """Show one draft."""
     return _page(request, state, session, deed, visitor, number=number)

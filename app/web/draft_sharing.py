@@ -68,8 +68,8 @@ def comment_rows(
 
 
 @router.get(f"{ONE}/share")
-def sharing(  # noqa: PLR0917 - what the framework gives
-    request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
+def sharing(
+    *, request: Request, state: CurrentState, session: Reading, deed: DrawDeed, visitor: CurrentVisitor, number: str
 ) -> Response:
     """Show the links to a draft and what people said of it."""
     return _page(request, state, session, deed, visitor, number=number)
