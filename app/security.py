@@ -18,16 +18,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{base_map}; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
+_GONE = 499
+"""What the log says where no answer was begun, since whoever asked had gone."""
 
 
 def _origin(base_map_url: str) -> str:
     parts = base_map_url.split("/")
     host = parts[2].replace("{s}", "*") if len(parts) > 2 else ""  # noqa: PLR2004 - scheme, empty, host
     return f" {parts[0]}//{host}" if host else ""
-
-
-_GONE = 499
-"""What the log says where no answer was begun, since whoever asked had gone."""
 
 
 class BodyTooLargeError(HTTPException):
