@@ -5,18 +5,22 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyotp
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Locator, sync_playwright
 
-from app.clock import FixedClock
+from app.clock import Clock, FixedClock
 from app.db import create_database_engine, writing
 from app.document_store import document_store
 from app.main import create_app
+from app.secrets import service_secret
 from app.services.example import load_example
+from app.services.example_people import example_accounts
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -78,6 +82,104 @@ def follow() -> Callable[[Locator], None]:
             leads.click()
 
     return follow
+
+
+class MovingClock(Clock):
+    """A clock that stands where it was put last."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def now(self):
+        return self.at
+
+
+class Walk:
+    """People who click: whoever acts signs in, on the day on which they act."""
+
+    def __init__(self, browser, follow, address, clock, people):
+        self.browser, self.follow = browser, follow
+        self.address, self.clock, self.people = address, clock, people
+        self.page, self.noises, self.name = None, [], ""
+
+    def as_(self, name, at):
+        """Move the clock, and sign in from the first page."""
+        self.leave()
+        self.clock.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+        context = self.browser.new_context(base_url=self.address, viewport={"width": 1280, "height": 900})
+        self.page, self.name = context.new_page(), name
+        self.page.set_default_timeout(30_000)
+        self.page.on("pageerror", lambda error: self.noises.append(str(error)))
+        self.page.on(
+            "request",
+            lambda asked: self.noises.append(asked.url) if not asked.url.startswith(self.address) else None,
+        )
+        self.page.goto("/", wait_until="domcontentloaded")
+        if name:
+            self.sign_in(self.people[name])
+        return self.page
+
+    def sign_in(self, person):
+        self.link("Sign in")
+        self.page.get_by_label("Account name").fill(person.name)
+        self.page.get_by_label("Password", exact=True).fill(person.password)
+        self.button("Sign in")
+        if person.second_factor:
+            self.page.locator("input[name=code]").fill(pyotp.TOTP(person.second_factor).at(self.clock.at))
+            self.follow(self.page.get_by_role("button").last)
+
+    def leave(self):
+        if self.page is not None:
+            self.page.context.close()
+            self.page = None
+
+    def link(self, name, *, exact=False):
+        self.follow(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    def button(self, name):
+        self.follow(self.page.get_by_role("button", name=name).first)
+
+    def send(self):
+        """Send the form that the page is about: its last."""
+        self.follow(self.page.locator("form").last.get_by_role("button").last)
+
+    def fill(self, values):
+        for label, value in values.items():
+            self.page.get_by_label(label).first.fill(str(value))
+
+    def choose(self, name, *, exact=False):
+        self.page.get_by_label(name, exact=exact).first.check()
+
+    def says(self, words):
+        told = self.page.locator("main").inner_text()
+        assert words in told, f"{self.name} at {self.page.url} misses {words!r} in:\n{told[:3000]}"
+
+
+@contextmanager
+def _served(settings, browser, follow):
+    """Serve, with a clock that the walk moves."""
+    clock = MovingClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    app = create_app(settings, clock=clock)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    people = {each.name: each for each in example_accounts(service_secret(settings))}
+    walk = Walk(browser, follow, f"http://127.0.0.1:{port}", clock, people)
+    walk.engine = app.state.folkmoot.engine
+    yield walk
+    walk.leave()
+    server.should_exit = True
+    thread.join(10)
+    app.state.folkmoot.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def served(browser: Browser, follow: Callable[[Locator], None]) -> Callable[[Settings], AbstractContextManager[Walk]]:
+    """Serves what some settings describe, within `with`, and gives the people who click there."""
+    return lambda settings: _served(settings, browser, follow)
 
 
 @pytest.fixture(scope="session")

@@ -1,24 +1,17 @@
 """The whole chain by clicking: from a volunteer's application to a plan that is part of the development plan."""
 
 import re
-import threading
-import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyotp
 import pytest
-import uvicorn
 
 from app.audit import Actor, Deed
-from app.clock import Clock
 from app.db import create_database_engine, reading, writing
-from app.main import create_app
 from app.models import BoundaryKind
 from app.secrets import service_secret
 from app.services.boundaries import import_boundaries
-from app.services.example_people import example_accounts, load_people
+from app.services.example_people import load_people
 from app.services.record import state_faults
 from app.settings import Settings
 from geo.reading import read_layer
@@ -45,77 +38,6 @@ COUNCIL, PARISH, HOME = "E07999001", "Nether Wendle", "360786, 279941"
 BEFORE = Deed(by=Actor(name="Whoever set this up", role="operator"), at=datetime(2024, 12, 2, 9, tzinfo=UTC))
 
 
-class MovingClock(Clock):
-    """A clock that stands where it was put last."""
-
-    def __init__(self, at):
-        self.at = at
-
-    def now(self):
-        return self.at
-
-
-class Walk:
-    """People who click: whoever acts signs in, on the day on which they act."""
-
-    def __init__(self, browser, follow, address, clock, people):
-        self.browser, self.follow = browser, follow
-        self.address, self.clock, self.people = address, clock, people
-        self.page, self.noises, self.name = None, [], ""
-
-    def as_(self, name, at):
-        """Move the clock, and sign in from the first page."""
-        self.leave()
-        self.clock.at = datetime.fromisoformat(at).replace(tzinfo=UTC)
-        context = self.browser.new_context(base_url=self.address, viewport={"width": 1280, "height": 900})
-        self.page, self.name = context.new_page(), name
-        self.page.set_default_timeout(30_000)
-        self.page.on("pageerror", lambda error: self.noises.append(str(error)))
-        self.page.on(
-            "request",
-            lambda asked: self.noises.append(asked.url) if not asked.url.startswith(self.address) else None,
-        )
-        self.page.goto("/", wait_until="domcontentloaded")
-        if name:
-            self.sign_in(self.people[name])
-        return self.page
-
-    def sign_in(self, person):
-        self.link("Sign in")
-        self.page.get_by_label("Account name").fill(person.name)
-        self.page.get_by_label("Password", exact=True).fill(person.password)
-        self.button("Sign in")
-        if person.second_factor:
-            self.page.locator("input[name=code]").fill(pyotp.TOTP(person.second_factor).at(self.clock.at))
-            self.follow(self.page.get_by_role("button").last)
-
-    def leave(self):
-        if self.page is not None:
-            self.page.context.close()
-            self.page = None
-
-    def link(self, name, *, exact=False):
-        self.follow(self.page.get_by_role("link", name=name, exact=exact).first)
-
-    def button(self, name):
-        self.follow(self.page.get_by_role("button", name=name).first)
-
-    def send(self):
-        """Send the form that the page is about: its last."""
-        self.follow(self.page.locator("form").last.get_by_role("button").last)
-
-    def fill(self, values):
-        for label, value in values.items():
-            self.page.get_by_label(label).first.fill(str(value))
-
-    def choose(self, name, *, exact=False):
-        self.page.get_by_label(name, exact=exact).first.check()
-
-    def says(self, words):
-        told = self.page.locator("main").inner_text()
-        assert words in told, f"{self.name} at {self.page.url} misses {words!r} in:\n{told[:3000]}"
-
-
 def set_up(settings):
     """Import the district's boundaries, and open an account for each role; no area, no register, no plan."""
     engine = create_database_engine(settings.resolved_database_url)
@@ -127,27 +49,6 @@ def set_up(settings):
             import_boundaries(session, BEFORE, kind, layer, valid_from=None, source=source, authority_code=council)
         load_people(session, service_secret=service_secret(settings))
     engine.dispose()
-
-
-@contextmanager
-def served(settings, browser, follow):
-    """Serve, with a clock that the walk moves."""
-    clock = MovingClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
-    app = create_app(settings, clock=clock)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    people = {each.name: each for each in example_accounts(service_secret(settings))}
-    walk = Walk(browser, follow, f"http://127.0.0.1:{port}", clock, people)
-    walk.engine = app.state.folkmoot.engine
-    yield walk
-    walk.leave()
-    server.should_exit = True
-    thread.join(10)
-    app.state.folkmoot.engine.dispose()
 
 
 def apply_for_the_parish(walk):
@@ -565,11 +466,11 @@ STAGES = [
 
 
 @pytest.fixture
-def walk(database_url, tmp_path, browser, follow):
+def walk(database_url, tmp_path, served):
     """A service on a district without any area, on each kind of database, and the people who click."""
     settings = Settings(data_folder=tmp_path, database_url=database_url)
     set_up(settings)
-    with served(settings, browser, follow) as walk:
+    with served(settings) as walk:
         yield walk
 
 
