@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from app.auth import ANYONE, ArrangeDeed
 from app.routing import Route
-from app.schemas.plan_cases import PackIn, PackOut
+from app.schemas.information_packs import PackIn, PackOut
 from app.services.information_packs import Publication, freeze_pack, frozen_pack
 from app.state import Reading, Writing
 

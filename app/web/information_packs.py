@@ -9,7 +9,7 @@ from app.auth import ANYONE, ArrangeDeed
 from app.db import ReadSession, WriteSession
 from app.models import Referendum
 from app.routing import Route
-from app.schemas.plan_cases import PackOut
+from app.schemas.information_packs import PackOut
 from app.scope import refuse_other_council
 from app.services.information_packs import (
     Publication,
