@@ -130,6 +130,7 @@ def decline_to_make(
 
     Raises:
         StageError: it has not been approved.
+        InvalidRequestError: decided before the poll, or without reasons.
 
     Source: RESULT-4, RESULT-5.
     """
@@ -137,6 +138,13 @@ def decline_to_make(
     refuse_other_organisation(deed, planning_authorities(session, plan.area), reference)
     if Stage(plan.stage) not in _APPROVED:
         raise StageError(f"{reference} has not been approved in a referendum, so there is nothing to decline.")
+    if decided_on < plan.steps[-1].on_date:
+        raise InvalidRequestError(
+            f"Nobody can have decided on {decided_on} not to make {reference}, before its referendum on "
+            f"{plan.steps[-1].on_date}: check the day."
+        )
+    if not reasons.strip():
+        raise InvalidRequestError("Give the reasons for not making it: they are published with the decision.")
     for entry in plan.entries:
         entry.part_until, entry.ended_reason = decided_on, f"not made ({ground.value}): {reasons}"
     move_plan(session, deed, plan, Stage.NOT_MADE, decided_on, note=reasons)

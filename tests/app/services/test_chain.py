@@ -1,7 +1,7 @@
 """From a designated area to a plan in force, and every way it can end."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from shapely import Point
@@ -189,6 +189,28 @@ def test_a_decision_not_to_make_it_ends_its_place_at_once(area, deed):
         )
     assert in_force(area, date(2026, 10, 19)) == [(plan, None)]
     assert in_force(area, date(2026, 10, 20)) == []
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "reasons", "said"),
+    [
+        pytest.param(
+            POLL - timedelta(days=1), "It would breach a right.", "before its referendum", id="before the vote"
+        ),
+        pytest.param(POLL + timedelta(days=40), "  ", "Give the reasons", id="without reasons"),
+    ],
+)
+@pytest.mark.rule("RESULT-4", "RESULT-5")
+def test_a_decision_not_to_make_it_follows_the_vote_and_gives_reasons(area, deed, decided_on, reasons, said):
+    plan = taken_to_referendum(area, deed)
+    referendum = arranged(area, deed, plan)
+    counted(area, referendum, figures(508, 506))
+    declared(area, referendum)
+    ground = GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS
+    with pytest.raises(InvalidRequestError, match=said), writing(area) as session:
+        decline_to_make(session, deed, plan, ground=ground, decided_on=decided_on, reasons=reasons)
+    assert stage_of(area, plan) == "in-development-plan-not-yet-made"
+    assert in_force(area, date(2027, 1, 1)) == [(plan, None)]
 
 
 @pytest.mark.rule("COUNT-15")
