@@ -131,7 +131,7 @@ def count_electors(
     barred = {bar: _count(inside & np.array([one.bar is bar for one in eligibility], bool)[answer]) for bar in BARS}
     duplicates = same_person(roll, inside | (placing.decision == DECISIONS.index(Decision.UNDECIDED)))
     in_register = _count(inside) - barred[Bar.OVERSEAS]
-    districts = _districts(roll, placing, entitled, extents or {})
+    districts = district_counts(roll, placing, entitled, extents or {})
     facts = CountFacts(
         roll=roll,
         placing=placing,
@@ -168,9 +168,17 @@ def _by_decision(decision: NDArray[np.int8]) -> dict[str, int]:
     return {known.value: count for known, count in zip(DECISIONS, counts, strict=True)}
 
 
-def _districts(
+def district_counts(
     roll: Roll, placing: Placing, entitled: NDArray[np.bool_], extents: Mapping[str, Extent]
 ) -> tuple[DistrictCount, ...]:
+    """Return the entries of every polling district by where they were placed, in order of code.
+
+    Args:
+        roll: the entries.
+        placing: where each was placed.
+        entitled: which of them are in the area and may vote.
+        extents: how much of each district lies in the area, where its boundary is known.
+    """
     size, kinds = len(roll.districts), len(DECISIONS)
     table = np.bincount(roll.district.astype(np.int64) * kinds + placing.decision, minlength=size * kinds)
     votes = np.bincount(roll.district[entitled], minlength=size).tolist()

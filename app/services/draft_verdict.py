@@ -35,11 +35,12 @@ def live_verdict(verdict: AreaVerdict, estimate: StoredEstimate | None = None) -
             }
             for each in verdict.overlaps
         ],
-        "estimate": None if estimate is None else _estimate_words(estimate),
+        "estimate": None if estimate is None else estimate_words(estimate),
     }
 
 
-def _estimate_words(stored: StoredEstimate) -> Document:
+def estimate_words(stored: StoredEstimate) -> Document:
+    """Return how many adults an estimate comes to, with its interval, and the warning that it is no electorate."""
     found = stored.estimate
     return {
         "adults": found.adults,

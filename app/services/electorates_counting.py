@@ -67,8 +67,8 @@ def council_as_imported(session: ReadSession | WriteSession, register: Register)
     return register.authority_code if told is None else str(told["authority_code"])
 
 
-def _councils(session: ReadSession | WriteSession, area_bng: BaseGeometry, on: date) -> dict[str, BaseGeometry]:
-    """Return relevant councils near the area by code; planning authorities that run polls stand in for them.
+def councils_near(session: ReadSession | WriteSession, area_bng: BaseGeometry, on: date) -> list[Boundary]:
+    """Return relevant councils near an area in order of code; planning authorities that run polls stand in for them.
 
     Source: REF-1, REF-2, T-24.
     """
@@ -76,7 +76,7 @@ def _councils(session: ReadSession | WriteSession, area_bng: BaseGeometry, on: d
     if not rows:
         near = boundaries_near(session, BoundaryKind.AUTHORITY, area_bng, on)
         rows = [row for row in near if row.is_relevant_council]
-    return {row.code: row.geometry for row in rows}
+    return rows
 
 
 def count_electorate(
@@ -125,7 +125,8 @@ def count_for(
     area = referendum.geometry
     placed = placements_for(session, referendum, register, upto=upto)
     electorate = count_electorate(session, area, register, poll_date=referendum.poll_date, placements=placed.applied)
-    councils, districts = _councils(session, area, referendum.decision_on), districts_of(session, register)
+    councils = {row.code: row.geometry for row in councils_near(session, area, referendum.decision_on)}
+    districts = districts_of(session, register)
     portions = None
     if councils:
         portions = count_portions(electorate, area_bng=area, councils_bng=councils, districts_bng=districts)

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.audit import Deed, EventKind, record
 from app.clock import LONDON
-from app.db import WriteSession
+from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, NotAllowedError, NotFoundError
 from app.models import Examination, Plan
 from app.services.boundaries import geometry_hash
@@ -16,7 +16,7 @@ from referendum.examination import Nature
 from referendum.stages import Actor, Course, Stage
 
 
-def authority_only(session: WriteSession, deed: Deed, reference: str, what: str) -> Plan:
+def authority_only(session: ReadSession | WriteSession, deed: Deed, reference: str, what: str) -> Plan:
     """Return the plan, for its authority alone.
 
     Raises:

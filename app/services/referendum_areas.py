@@ -3,6 +3,7 @@
 from datetime import date
 
 import shapely
+from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from app.audit import Deed
@@ -16,8 +17,10 @@ from app.services.examinations import (
 from app.services.plans import current_line
 from app.services.reports import examination_to_decide
 from geo.boundary import boundary
-from geo.measure import greatest_width_m, land
+from geo.findings import Severity
+from geo.measure import is_wider_than, land
 from geo.topology import TOLERANCE_M
+from geo.validity import problems
 
 NEIGHBOURHOOD_AREA, EXTENDED = "neighbourhood-area", "extended"
 
@@ -30,7 +33,8 @@ def decide_referendum_area(
     Args: extended_bng: the extended area, EPSG:27700; None where it is the neighbourhood area.
 
     Raises:
-        InvalidRequestError: it leaves out part of the neighbourhood area, or no reasons are given.
+        InvalidRequestError: its line is not valid, it leaves out part of the neighbourhood area or adds nothing to it,
+            or no reasons are given.
 
     Source: EXAM-4, EXAM-9, STEP-12, Town and Country Planning Act 1990 Sch 4B para 12(7)-(9).
     """
@@ -38,7 +42,7 @@ def decide_referendum_area(
     if not reasons.strip():
         raise InvalidRequestError("Give the reasons for this referendum area: they are published.")
     if extended_bng is not None:
-        refuse_smaller_area(plan, boundary(extended_bng), found.report_on or found.proposed_on)
+        _refuse(plan, line_to_hold(plan, found, found.proposed_on), boundary(extended_bng))
     before = facts_of_examination(found)
     found.area_choice = EXTENDED if extended_bng is not None else NEIGHBOURHOOD_AREA
     found.area_reasons = reasons.strip()
@@ -47,17 +51,65 @@ def decide_referendum_area(
     return found
 
 
-def refuse_smaller_area(plan: Plan, extended_bng: BaseGeometry, on: date) -> None:
-    """Refuse a referendum area that leaves out part of the neighbourhood area by more than a sliver.
+def line_to_hold(plan: Plan, found: Examination | None, otherwise: date) -> MultiPolygon:
+    """Return the line of the neighbourhood area that the referendum area must hold: that of the day of the report.
 
-    Raises:
-        InvalidRequestError: it does.
+    Args:
+        plan: whose area it is.
+        found: its examination, where there is one.
+        otherwise: the day that counts as long as there is no report.
 
     Source: EXAM-4.
     """
-    left_out = land(shapely.difference(current_line(plan.area, on), extended_bng))
-    if not left_out.is_empty and greatest_width_m(left_out) > TOLERANCE_M:
+    reported = found.report_on if found is not None else None
+    return current_line(plan.area, reported or otherwise)
+
+
+def line_as_decided(plan: Plan, found: Examination | None, otherwise: date) -> MultiPolygon:
+    """Return the referendum area as it was decided, or the neighbourhood area until a larger one was. Source: T-15."""
+    if found is not None and found.geometry is not None:
+        return boundary(found.geometry)
+    return line_to_hold(plan, found, otherwise)
+
+
+def fault_of_line(plan: Plan, neighbourhood_bng: BaseGeometry, extended_bng: BaseGeometry) -> str | None:
+    """Return in one sentence why an area cannot be a referendum area; None where it can.
+
+    Args:
+        plan: whose referendum it is.
+        neighbourhood_bng: the line it must hold, EPSG:27700 metres, valid.
+        extended_bng: the line to look at, the same.
+
+    Source: EXAM-4.
+    """
+    for problem in problems(extended_bng):
+        if problem.severity is Severity.ERROR:
+            return problem.message
+    left_out = land(shapely.difference(neighbourhood_bng, extended_bng))
+    if left_out.is_empty or not is_wider_than(left_out, TOLERANCE_M):
+        return None
+    name = plan.area.name
+    if not shapely.intersects(neighbourhood_bng, extended_bng):
+        return (
+            f"This line lies wholly outside {name}: a referendum area holds the whole neighbourhood area, "
+            "and may be larger (EXAM-4)."
+        )
+    return (
+        f"This referendum area leaves out {left_out.area / 10_000:.2f} hectares of {name}: "
+        "it may be larger than the neighbourhood area, never smaller (EXAM-4)."
+    )
+
+
+def is_larger(neighbourhood_bng: BaseGeometry, extended_bng: BaseGeometry) -> bool:
+    """Say whether a valid area takes in more than a sliver beyond the neighbourhood area. Source: EXAM-4, T-15."""
+    return is_wider_than(land(shapely.difference(extended_bng, neighbourhood_bng)), TOLERANCE_M)
+
+
+def _refuse(plan: Plan, neighbourhood_bng: BaseGeometry, extended_bng: BaseGeometry) -> None:
+    fault = fault_of_line(plan, neighbourhood_bng, extended_bng)
+    if fault is not None:
+        raise InvalidRequestError(fault)
+    if not is_larger(neighbourhood_bng, extended_bng):
         raise InvalidRequestError(
-            f"This referendum area leaves out {left_out.area / 10_000:.2f} hectares of {plan.area.name}: "
-            "it may be larger than the neighbourhood area, never smaller (EXAM-4)."
+            f"This line is that of {plan.area.name} itself: choose the neighbourhood area, or draw a larger one."
         )
