@@ -70,7 +70,8 @@ def check_file(
 @router.get("/areas", summary="Every neighbourhood area on a day", dependencies=[ANYONE])
 def list_areas(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> list[AreaSummary]:
     """Return every area as it stood on a day, today where none is given, in order of reference."""
-    shown = page.of(areas_on(session, on or state.clock.today()), lambda pair: (pair[0].reference,))
+    day = on or state.clock.today()
+    shown = page.cut(lambda part: areas_on(session, day, part), lambda pair: (pair[0].reference,))
     return [summary_of_area(area) for area, _ in shown]
 
 
@@ -83,9 +84,11 @@ def list_areas(session: Reading, state: CurrentState, page: AskedPage, on: date 
 )
 def map_areas(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> JSONResponse:
     """Return the lines of all areas as they stood on a day, as a GeoJSON FeatureCollection in WGS84."""
+    day = on or state.clock.today()
+    shown = page.cut(lambda part: areas_on(session, day, part), lambda pair: (pair[0].reference,))
     features = [
         geojson_feature(area.reference, line.geometry, summary_of_area(area).model_dump(mode="json"))
-        for area, line in page.of(areas_on(session, on or state.clock.today()), lambda pair: (pair[0].reference,))
+        for area, line in shown
     ]
     return geojson_page(page, features)
 

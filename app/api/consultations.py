@@ -36,7 +36,7 @@ _ONE = "/consultations/{subject}/{kind}"
 @router.get("/consultations", summary="Every consultation", dependencies=[ANYONE])
 def list_consultations(session: Reading, page: AskedPage) -> list[ConsultationOut]:
     """Return every consultation, the last to close first."""
-    shown = page.of(consultations(session), lambda held: (-held.closes_on.toordinal(), -held.id))
+    shown = page.cut(lambda part: consultations(session, part), lambda held: (held.closes_on.isoformat(), held.id))
     return [consultation_out(held) for held in shown]
 
 

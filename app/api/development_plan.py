@@ -7,10 +7,13 @@ from typing import Any
 from fastapi import APIRouter, UploadFile
 from fastapi.responses import JSONResponse
 
-from app.api.drawn import drawn, geojson_feature
+from app.api.description import file_of
+from app.api.drawn import GEOJSON, drawn, geojson_feature, geojson_page
+from app.api.pages import AskedPage
 from app.api.uploads import on_disk
 from app.auth import ANYONE, DevelopmentPlanDeed
 from app.local_plan_files import read_local_plans
+from app.models import Boundary
 from app.moved import TO_SUCCESSOR
 from app.queries.development_plan_register import authorities_on, counts_of_parts, development_plan
 from app.queries.planning_matters import planning_matters
@@ -32,8 +35,6 @@ from app.state import CurrentState, Reading, Writing
 
 router = APIRouter(route_class=Route, tags=["development plan"], dependencies=[TO_SUCCESSOR])
 
-GEOJSON = "application/geo+json"
-
 
 class ImportedOut(Shape):
     """What an import came to."""
@@ -45,13 +46,38 @@ class ImportedOut(Shape):
 
 
 @router.get("/development-plan", summary="Every planning authority on a day", dependencies=[ANYONE])
-def list_authorities(session: Reading, state: CurrentState, on: date | None = None) -> list[AuthorityOut]:
+def list_authorities(
+    session: Reading, state: CurrentState, page: AskedPage, on: date | None = None
+) -> list[AuthorityOut]:
     """Return every planning authority with the number of instruments in force, in order of name."""
-    day = on or state.clock.today()
-    counts = counts_of_parts(session, day)
-    return [
-        AuthorityOut(code=code, name=name, in_force=counts.get(code, 0)) for code, name in authorities_on(session, day)
+    return [out for _, out in _authorities(session, page, on or state.clock.today())]
+
+
+def _authorities(
+    session: Reading, page: AskedPage, on: date, *, with_land: bool = False
+) -> list[tuple[Boundary, AuthorityOut]]:
+    shown = page.cut(
+        lambda part: authorities_on(session, on, part, with_land=with_land),
+        lambda each: (each.name, each.code, each.id),
+    )
+    counts = counts_of_parts(session, on)
+    return [(each, AuthorityOut(code=each.code, name=each.name, in_force=counts.get(each.code, 0))) for each in shown]
+
+
+@router.get(
+    "/development-plan.geojson",
+    summary="Every planning authority on a day with its land, as GeoJSON",
+    response_class=JSONResponse,
+    responses=file_of(GEOJSON),
+    dependencies=[ANYONE],
+)
+def map_authorities(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> JSONResponse:
+    """Return the outline of every planning authority with the number of instruments in force, in WGS84."""
+    features = [
+        geojson_feature(each.code, each.geometry, out.model_dump(mode="json"))
+        for each, out in _authorities(session, page, on or state.clock.today(), with_land=True)
     ]
+    return geojson_page(page, features)
 
 
 @router.get(
@@ -83,10 +109,15 @@ def get_development_plan(
 
 @router.get("/planning-matters", summary="The register of neighbourhood planning matters", dependencies=[ANYONE])
 def list_matters(
-    session: Reading, state: CurrentState, authority: str | None = None, on: date | None = None
+    session: Reading, state: CurrentState, page: AskedPage, authority: str | None = None, on: date | None = None
 ) -> list[MatterOut]:
     """Return every proposal for a plan or order, and those made, of one authority or of all, as on a day."""
-    return [matter_of(each) for each in planning_matters(session, on or state.clock.today(), authority)]
+    day = on or state.clock.today()
+    if authority is None:
+        shown = page.cut(lambda part: planning_matters(session, day, part=part), lambda each: (each.plan.reference,))
+    else:
+        shown = page.of(planning_matters(session, day, authority), lambda each: (each.plan.reference,))
+    return [matter_of(each) for each in shown]
 
 
 @router.post(

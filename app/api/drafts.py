@@ -120,7 +120,7 @@ def reshape(asked: ReshapeIn) -> dict[str, Any]:
 @router.get("/drafts", summary="Boundaries that your organisation is drawing")
 def list_drafts(session: Reading, deed: DrawDeed, page: AskedPage) -> list[DraftOut]:
     """Return one's own organisation's drafts, newest first."""
-    return [draft_out(each) for each in page.of(drafts_of(session, deed), lambda each: (-each.id,))]
+    return [draft_out(each) for each in page.cut(lambda part: drafts_of(session, deed, part), lambda each: (each.id,))]
 
 
 @router.post("/drafts", status_code=HTTPStatus.CREATED, summary="Keep a boundary")

@@ -40,9 +40,9 @@ def uploaded(path: Path, *, layer: str | None, feature: str | None, crs: str | N
     return Drawn(geometry_bng=read.geometry_bng, source=read.source, findings=read.findings)
 
 
-def geojson_feature(reference: str, geometry_bng: BaseGeometry, properties: dict[str, Any]) -> dict[str, Any]:
-    """Return a GeoJSON feature in WGS84, longitude first, to eight decimals (a millimetre)."""
-    shape = _rounded(wgs84_from_bng(geometry_bng).__geo_interface__)
+def geojson_feature(reference: str, geometry_bng: BaseGeometry | None, properties: dict[str, Any]) -> dict[str, Any]:
+    """Return a GeoJSON feature in WGS84, longitude first, to eight decimals (a millimetre), or without a place."""
+    shape = None if geometry_bng is None else _rounded(wgs84_from_bng(geometry_bng).__geo_interface__)
     return {"type": "Feature", "id": reference, "properties": properties, "geometry": shape}
 
 

@@ -1,12 +1,17 @@
 """Neighbourhood forums: apply, publicise, decide, withdraw; and look at them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
+from app.api.description import file_of
+from app.api.drawn import GEOJSON, geojson_feature, geojson_page
 from app.api.pages import AskedPage
 from app.auth import ANYONE, ApplyForumDeed, DecideForumDeed
-from app.queries.forum_cases import forum_case_facts, forum_with_everything, forums_with_everything
+from app.models import Forum
+from app.queries.forum_cases import forum_case_facts, forum_with_everything, forums, line_of_area
 from app.routing import Route
 from app.schemas.area_cases import MoveOut, PublicationIn, move_out
 from app.schemas.areas import PublicityIn
@@ -28,8 +33,27 @@ router = APIRouter(route_class=Route, tags=["forums"])
 @router.get("/forums", summary="Every neighbourhood forum", dependencies=[ANYONE])
 def list_forums(session: Reading, page: AskedPage) -> list[ForumOut]:
     """Return every forum and every application to be one, in order of reference."""
-    forums = (forum for forum, _ in forums_with_everything(session))
-    return [forum_out(forum) for forum in page.of(forums, lambda each: (each.reference,))]
+    return [forum_out(forum) for forum in _page(session, page)]
+
+
+def _page(session: Reading, page: AskedPage) -> Sequence[Forum]:
+    return page.cut(lambda part: forums(session, part), lambda each: (each.reference,))
+
+
+@router.get(
+    "/forums.geojson",
+    summary="Every neighbourhood forum with its area, as GeoJSON",
+    response_class=JSONResponse,
+    responses=file_of(GEOJSON),
+    dependencies=[ANYONE],
+)
+def map_forums(session: Reading, page: AskedPage) -> JSONResponse:
+    """Return the area of every forum and of every application to be one, as a GeoJSON FeatureCollection in WGS84."""
+    features = [
+        geojson_feature(forum.reference, line_of_area(forum.area), forum_out(forum).model_dump(mode="json"))
+        for forum in _page(session, page)
+    ]
+    return geojson_page(page, features)
 
 
 @router.get("/forums/{reference}", summary="One neighbourhood forum", dependencies=[ANYONE])

@@ -1,12 +1,16 @@
 """The register of neighbourhood groups: look at it, enter a group, publish it, withdraw it."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
-from app.api.drawn import drawn
+from app.api.description import file_of
+from app.api.drawn import GEOJSON, drawn, geojson_feature, geojson_page
 from app.api.pages import AskedPage
 from app.auth import ANYONE, GroupDeed
+from app.models import NeighbourhoodGroup
 from app.queries.groups import public_group, public_groups
 from app.routing import Route
 from app.schemas.groups import GroupChanged, GroupIn, GroupOut, WithdrawalIn, group_of
@@ -24,7 +28,27 @@ def _facts(asked: GroupIn) -> GroupFacts:
 @router.get("/groups", summary="Every public neighbourhood group", dependencies=[ANYONE])
 def list_groups(session: Reading, page: AskedPage) -> list[GroupOut]:
     """Return the public groups, by name."""
-    return [group_of(each) for each in page.of(public_groups(session), lambda each: (each.name, each.reference))]
+    return [group_of(each) for each in _page(session, page)]
+
+
+def _page(session: Reading, page: AskedPage) -> Sequence[NeighbourhoodGroup]:
+    return page.cut(lambda part: public_groups(session, part), lambda each: (each.name, each.reference))
+
+
+@router.get(
+    "/groups.geojson",
+    summary="Every public neighbourhood group with its place, as GeoJSON",
+    response_class=JSONResponse,
+    responses=file_of(GEOJSON),
+    dependencies=[ANYONE],
+)
+def map_groups(session: Reading, page: AskedPage) -> JSONResponse:
+    """Return where the public groups are, as a GeoJSON FeatureCollection in WGS84."""
+    features = [
+        geojson_feature(each.reference, each.geometry, group_of(each).model_dump(mode="json"))
+        for each in _page(session, page)
+    ]
+    return geojson_page(page, features)
 
 
 @router.get("/groups/{reference}", summary="One neighbourhood group", dependencies=[ANYONE])

@@ -16,11 +16,11 @@ from fastapi import Depends, Query, Request, Response
 from starlette.datastructures import URL
 
 from app.errors import InvalidRequestError
+from app.queries.parts import NO_PLACE, Part, Place
 
 USUAL, MOST = 100, 1000
 
 Item = TypeVar("Item")
-Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,24 @@ class Page:
     address: URL
     answer: Response
 
+    def cut(self, fetch: Callable[[Part], Sequence[Item]], place: Callable[[Item], Place]) -> Sequence[Item]:
+        """Return the items of this page, cut in the database, and link to the next page where there is one.
+
+        Args:
+            fetch: returns the part of the list that it is asked for.
+            place: where an item stands, by what the list is ordered by in the database.
+
+        Raises:
+            InvalidRequestError: the cursor is of another list.
+        """
+        found = fetch(Part(limit=self.limit + 1, after=self.after))
+        shown = found[: self.limit]
+        if len(found) > len(shown):
+            self.answer.headers["Link"] = f'<{self.next(place(shown[-1]))}>; rel="next"'
+        return shown
+
     def of(self, items: Iterable[Item], place: Callable[[Item], Place]) -> Sequence[Item]:
-        """Return the items of this page in the order of their places, and link to the next page where there is one.
+        """Return the items of this page out of a list that is worked out as a whole, and link to the next page.
 
         Args:
             items: the whole list.
@@ -53,7 +69,7 @@ class Page:
         try:
             left = [pair for pair in placed if self.after is None or pair[0] > self.after]
         except TypeError as problem:
-            raise InvalidRequestError(_NO_CURSOR) from problem
+            raise InvalidRequestError(NO_PLACE) from problem
         shown = left[: self.limit]
         if len(left) > len(shown):
             self.answer.headers["Link"] = f'<{self.next(shown[-1][0])}>; rel="next"'
@@ -71,9 +87,6 @@ class Page:
         return f"{address.path}?{address.query}"
 
 
-_NO_CURSOR = "That cursor is not one of this list's: take it from the next link of the page before, or leave it out."
-
-
 def _cursor(place: Place) -> str:
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
@@ -82,9 +95,9 @@ def _place(cursor: str) -> Place:
     try:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error) as problem:
-        raise InvalidRequestError(_NO_CURSOR) from problem
+        raise InvalidRequestError(NO_PLACE) from problem
     if not isinstance(place, list) or not all(isinstance(each, str | int) for each in place):
-        raise InvalidRequestError(_NO_CURSOR)
+        raise InvalidRequestError(NO_PLACE)
     return tuple(place)
 
 

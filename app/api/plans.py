@@ -1,14 +1,19 @@
 """Plans and orders: attach, move, make or decline to make; and look at them."""
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
+from app.api.description import file_of
+from app.api.drawn import GEOJSON, geojson_feature, geojson_page
 from app.api.pages import AskedPage
 from app.auth import ANYONE, AttachDeed, MakeDeed, MoveDeed
 from app.errors import InvalidRequestError
-from app.queries.plans import plan_with_everything, plans_on, referendums_of_plan
+from app.queries.areas import lines_on
+from app.queries.plans import PlanThen, plan_with_everything, plans_on, referendums_of_plan
 from app.routing import Route
 from app.schemas.plans import DecliningIn, MakingIn, PlanIn, PlanOut, PlanSummary, StepIn, plan_of, summary_of_plan
 from app.services.development_plan import decline_to_make, make_plan
@@ -24,8 +29,35 @@ router = APIRouter(route_class=Route, tags=["plans"])
 @router.get("/plans", summary="Every plan and order on a day", dependencies=[ANYONE])
 def list_plans(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> list[PlanSummary]:
     """Return every plan and order as it stood on a day, today where none is given, in order of reference."""
-    shown = page.of(plans_on(session, on or state.clock.today()), lambda then: (then.plan.reference,))
-    return [summary_of_plan(then.plan).model_copy(update={"stage": then.stage.value}) for then in shown]
+    return [_summary(then) for then in _page(session, page, on or state.clock.today())]
+
+
+def _page(session: Reading, page: AskedPage, on: date) -> Sequence[PlanThen]:
+    return page.cut(lambda part: plans_on(session, on, part), lambda then: (then.plan.reference,))
+
+
+def _summary(then: PlanThen) -> PlanSummary:
+    return summary_of_plan(then.plan).model_copy(update={"stage": then.stage.value})
+
+
+@router.get(
+    "/plans.geojson",
+    summary="Every plan and order on a day with the land of its area, as GeoJSON",
+    response_class=JSONResponse,
+    responses=file_of(GEOJSON),
+    dependencies=[ANYONE],
+)
+def map_plans(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> JSONResponse:
+    """Return the area of every plan and order as its line stood on a day, as a GeoJSON FeatureCollection in WGS84."""
+    day = on or state.clock.today()
+    shown = _page(session, page, day)
+    lines = lines_on(session, [then.plan.area_id for then in shown], day)
+    features = []
+    for then in shown:
+        line = lines.get(then.plan.area_id)
+        facts = _summary(then).model_dump(mode="json") | {"area": then.plan.area.reference}
+        features.append(geojson_feature(then.plan.reference, line.geometry if line else None, facts))
+    return geojson_page(page, features)
 
 
 @router.get("/plans/{reference}", summary="One plan or order", dependencies=[ANYONE])

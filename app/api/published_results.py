@@ -18,8 +18,10 @@ router = APIRouter(route_class=Route, tags=["published results"])
 def list_published_results(session: Reading, page: AskedPage, status: PublishedStatus | None = None) -> dict[str, Any]:
     """Return every past declaration that was imported, the latest poll first: figures as published, never corrected."""
     wanted = None if status is None else status.value
-    rows = published_declarations(session, status=wanted)
-    shown = page.of(rows, lambda row: (-row.poll_date.toordinal(), row.id))
+    shown = page.cut(
+        lambda part: published_declarations(session, status=wanted, part=part),
+        lambda row: (row.poll_date.isoformat(), row.id),
+    )
     return {
         "schema": "folkmoot.published-results/1",
         "results": [row.document | {"file": row.file} for row in shown],

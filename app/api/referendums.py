@@ -1,14 +1,18 @@
 """Referendums: arrange, freeze the electorate, declare; and look at them."""
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
-from app.api.drawn import drawn
+from app.api.description import file_of
+from app.api.drawn import GEOJSON, drawn, geojson_feature, geojson_page
 from app.api.pages import AskedPage
 from app.auth import ANYONE, ArrangeDeed, DeclareDeed, FreezeDeed
+from app.models import Referendum
 from app.queries.referendums import (
     electorate_document,
     electorates_of,
@@ -39,11 +43,34 @@ def list_referendums(
     session: Reading, state: CurrentState, page: AskedPage, on: date | None = None
 ) -> list[ReferendumSummary]:
     """Return every referendum decided on by a day, today where none is given, the latest poll first."""
-    shown = page.of(
-        referendums_on(session, on or state.clock.today()),
-        lambda pair: (-pair[0].poll_date.toordinal(), pair[0].reference),
+    return [_summary(each, is_declared) for each, is_declared in _page(session, page, on or state.clock.today())]
+
+
+def _page(session: Reading, page: AskedPage, on: date) -> Sequence[tuple[Referendum, bool]]:
+    return page.cut(
+        lambda part: referendums_on(session, on, part),
+        lambda pair: (pair[0].poll_date.isoformat(), pair[0].reference),
     )
-    return [summary_of_referendum(each).model_copy(update={"is_declared": is_declared}) for each, is_declared in shown]
+
+
+def _summary(referendum: Referendum, is_declared: bool) -> ReferendumSummary:  # noqa: FBT001 - as the query pairs them
+    return summary_of_referendum(referendum).model_copy(update={"is_declared": is_declared})
+
+
+@router.get(
+    "/referendums.geojson",
+    summary="Every referendum on a day with its referendum area, as GeoJSON",
+    response_class=JSONResponse,
+    responses=file_of(GEOJSON),
+    dependencies=[ANYONE],
+)
+def map_referendums(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> JSONResponse:
+    """Return the referendum area of every referendum decided on by a day, as a GeoJSON FeatureCollection in WGS84."""
+    features = [
+        geojson_feature(each.reference, each.geometry, _summary(each, is_declared).model_dump(mode="json"))
+        for each, is_declared in _page(session, page, on or state.clock.today())
+    ]
+    return geojson_page(page, features)
 
 
 @router.get("/referendums/{reference}", summary="One referendum", dependencies=[ANYONE])

@@ -77,6 +77,8 @@ def import_files(
 @router.get("/registers", summary="The registers that are stored")
 def list_registers(session: Reading, deed: RegistersDeed, page: AskedPage) -> list[RegisterOut]:
     """Return the stored registers of the caller's council, the newest first."""
-    rows = all_registers(session, deed.by.organisation)
-    shown = page.of(rows, lambda row: (-row.as_at.toordinal(), -row.id))
+    shown = page.cut(
+        lambda part: all_registers(session, deed.by.organisation, part),
+        lambda row: (row.as_at.isoformat(), row.id),
+    )
     return [RegisterOut.model_validate(row, from_attributes=True) for row in shown]

@@ -1,42 +1,81 @@
 """Neighbourhood areas, to look at."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, WithdrawnError
-from app.models import AreaApplication, AreaStatus, AreaVersion, NeighbourhoodArea, Plan
+from app.models import AreaApplication, AreaDecision, AreaStatus, AreaVersion, NeighbourhoodArea, Plan
+from app.queries.parts import Key, Part, by_letters, how_many, part_of, text_of
 
 _NOT_SHOWN = {AreaStatus.REFUSED.value, AreaStatus.WITHDRAWN.value}
 
 
-def areas_on(session: ReadSession, on: date) -> list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]]:
-    """Return every area with its line on a day, in order of reference.
+BY_REFERENCE = (Key(column=NeighbourhoodArea.reference, read=text_of),)
+BY_NAME = (Key(column=by_letters(NeighbourhoodArea.name), read=text_of), *BY_REFERENCE)
+
+
+def areas_on(
+    session: ReadSession, on: date, part: Part | None = None, order: Sequence[Key] = BY_REFERENCE
+) -> list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]]:
+    """Return the areas of a day, all or a part of them, each with its line on that day.
 
     A designated area comes with the version that stood that day; one applied for by that day, and not designated,
     refused or taken back by then, with the line applied for.
 
     Source: AREA-17, AREA-22 (a map of the areas now designated, and of those on any day).
     """
-    statement = (
-        select(NeighbourhoodArea)
-        .options(
-            selectinload(NeighbourhoodArea.versions),
-            selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions),
-        )
-        .order_by(NeighbourhoodArea.reference)
+    statement = _with_lines(part_of(_with_line_on(on), part, order))
+    lines = ((area, line_on(area, on)) for area in session.scalars(statement))
+    return [(area, line) for area, line in lines if line is not None]
+
+
+def count_areas_on(session: ReadSession, on: date) -> int:
+    """Return how many areas there were on a day, counted as `areas_on` lists them."""
+    return how_many(session, _with_line_on(on).with_only_columns(NeighbourhoodArea.id))
+
+
+def lines_on(session: ReadSession, areas: Collection[int], on: date) -> Mapping[int, AreaVersion | AreaApplication]:
+    """Return, by area id, the line on a day of each of these areas that had one."""
+    chosen = _with_lines(select(NeighbourhoodArea).where(NeighbourhoodArea.id.in_(areas)))
+    lines = ((area.id, line_on(area, on)) for area in session.scalars(chosen))
+    return {number: line for number, line in lines if line is not None}
+
+
+def _with_lines(statement: Select[Any]) -> Select[Any]:
+    return statement.options(
+        selectinload(NeighbourhoodArea.versions),
+        selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions),
     )
-    found: list[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]] = []
-    for area in session.scalars(statement):
-        line = _line_on(area, on)
-        if line is not None:
-            found.append((area, line))
-    return found
 
 
-def _line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication | None:
+def _with_line_on(on: date) -> Select[Any]:
+    """Choose in SQL the areas for which `line_on` finds a line."""
+    area, begun = NeighbourhoodArea, AreaVersion.valid_from <= on
+    stood = area.versions.any(and_(begun, or_(AreaVersion.valid_until.is_(None), AreaVersion.valid_until > on)))
+    applied = area.applications.any(AreaApplication.received_on <= on)
+    is_open = or_(area.status.not_in(_NOT_SHOWN), _closed_after(on))
+    return select(area).where(or_(stood, and_(~area.versions.any(begun), applied, is_open)))
+
+
+def _closed_after(on: date) -> ColumnElement[bool]:
+    """Say in SQL that `closed_on` is known and later than a day."""
+    area, other = NeighbourhoodArea, aliased(AreaApplication)
+    last = select(func.max(other.id)).where(other.area_id == area.id).correlate(area).scalar_subquery()
+    withdrawn = and_(AreaApplication.id == last, AreaApplication.withdrawn_on > on)
+    refused = and_(AreaApplication.id == last, AreaApplication.decisions.any(AreaDecision.decided_on > on))
+    return or_(
+        and_(area.status == AreaStatus.WITHDRAWN.value, area.applications.any(withdrawn)),
+        and_(area.status == AreaStatus.REFUSED.value, area.applications.any(refused)),
+    )
+
+
+def line_on(area: NeighbourhoodArea, on: date) -> AreaVersion | AreaApplication | None:
+    """Return an area's line on a day, designated or applied for; None where it had none or no longer."""
     for version in area.versions:
         if version.valid_from <= on and (version.valid_until is None or version.valid_until > on):
             return version

@@ -1,18 +1,20 @@
 """What makes up an authority's development plan on a day: its own documents, neighbourhood plans, and orders beside."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import defer, joinedload
 
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
 from app.models import Boundary, BoundaryKind, DevelopmentDocument, DevelopmentPlanEntry, Plan
 from app.queries.authority_plans import plans_of_authority
+from app.queries.parts import Key, Part, by_letters, how_many, number_of, part_of, text_of
 from referendum.development_documents import last_first, weighed_since
 from referendum.question import Instrument
 from referendum.stages import Stage, standing
@@ -181,14 +183,32 @@ def in_register(
     return statement.where(model.part_from <= on, or_(model.part_until.is_(None), model.part_until > on))
 
 
-def authorities_on(session: ReadSession, on: date) -> list[tuple[str, str]]:
-    """Return code and name of every planning authority that stood on a day, in order of name."""
-    statement = select(Boundary.code, Boundary.name).where(
+_BY_NAME = (
+    Key(column=by_letters(Boundary.name), read=text_of),
+    Key(column=Boundary.code, read=text_of),
+    Key(column=Boundary.id, read=number_of),
+)
+
+
+def authorities_on(
+    session: ReadSession, on: date, part: Part | None = None, *, with_land: bool = False
+) -> list[Boundary]:
+    """Return the planning authorities that stood on a day, all or a part of them, in order of name."""
+    chosen = part_of(_authorities_on(on), part, _BY_NAME)
+    return list(session.scalars(chosen if with_land else chosen.options(defer(Boundary.geometry))))
+
+
+def count_authorities_on(session: ReadSession, on: date) -> int:
+    """Return how many planning authorities stood on a day."""
+    return how_many(session, _authorities_on(on).with_only_columns(Boundary.id))
+
+
+def _authorities_on(on: date) -> Select[Any]:
+    return select(Boundary).where(
         Boundary.kind == BoundaryKind.AUTHORITY.value,
         Boundary.valid_from <= on,
         or_(Boundary.valid_until.is_(None), Boundary.valid_until > on),
     )
-    return [(row.code, row.name) for row in session.execute(statement.order_by(Boundary.name, Boundary.code))]
 
 
 def authority_named(session: ReadSession | WriteSession, code: str, on: date) -> Boundary:
@@ -206,10 +226,11 @@ def authority_named(session: ReadSession | WriteSession, code: str, on: date) ->
 
 def counts_of_parts(session: ReadSession, on: date) -> Mapping[str, int]:
     """Return, by authority, how many instruments were in force on a day."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for model in (DevelopmentDocument, DevelopmentPlanEntry):
-        for code in session.scalars(in_register(select(model.authority_code), model, on)):
-            counts[code] = counts.get(code, 0) + 1
+        in_force = in_register(select(model.authority_code), model, on).subquery()
+        code = in_force.c.authority_code
+        counts.update({each: number for each, number in session.execute(select(code, func.count()).group_by(code))})
     return counts
 
 

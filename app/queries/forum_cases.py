@@ -12,6 +12,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
 from app.models import AreaApplication, AreaStatus, Forum, ForumStatus, NeighbourhoodArea, Plan
 from app.queries.consents import authorities_met
+from app.queries.parts import Key, Part, how_many, part_of, text_of
 from geo.boundary import boundary
 from geo.measure import is_wider_than, land
 from geo.topology import TOLERANCE_M
@@ -41,17 +42,27 @@ def forums_with_everything(session: AnySession) -> list[tuple[Forum, dict[str, s
     return [(forum, forum_authorities(session, forum)) for forum in session.scalars(_statement())]
 
 
+def forums(session: AnySession, part: Part | None = None) -> list[Forum]:
+    """Return the forums and the applications to be one, all or a part of them, in order of reference."""
+    chosen = part_of(select(Forum), part, (Key(column=Forum.reference, read=text_of),))
+    return list(session.scalars(chosen.options(*_WITH_AREA)))
+
+
+def count_forums(session: ReadSession) -> int:
+    """Return how many forums and applications to be one there are."""
+    return how_many(session, select(Forum.id))
+
+
+_AREA = selectinload(Forum.area)
+_WITH_AREA = (
+    selectinload(Forum.decisions),
+    _AREA.selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions),
+    _AREA.selectinload(NeighbourhoodArea.versions),
+)
+
+
 def _statement() -> Select[Any]:
-    area = selectinload(Forum.area)
-    return (
-        select(Forum)
-        .options(
-            selectinload(Forum.decisions),
-            area.selectinload(NeighbourhoodArea.applications).selectinload(AreaApplication.decisions),
-            area.selectinload(NeighbourhoodArea.versions),
-        )
-        .order_by(Forum.reference)
-    )
+    return select(Forum).options(*_WITH_AREA).order_by(Forum.reference)
 
 
 def forum_authorities(session: AnySession, forum: Forum) -> dict[str, str]:

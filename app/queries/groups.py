@@ -1,21 +1,31 @@
 """Neighbourhood groups, to look at."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, WithdrawnError
 from app.models import NeighbourhoodGroup, Organisation
+from app.queries.parts import Key, Part, by_letters, how_many, part_of, text_of
+
+_PUBLIC = select(NeighbourhoodGroup).where(
+    NeighbourhoodGroup.published_on.is_not(None), NeighbourhoodGroup.withdrawn_on.is_(None)
+)
+_BY_NAME = (
+    Key(column=by_letters(NeighbourhoodGroup.name), read=text_of),
+    Key(column=NeighbourhoodGroup.reference, read=text_of),
+)
 
 
-def public_groups(session: ReadSession) -> list[NeighbourhoodGroup]:
-    """Return the groups that are public, by name."""
-    return list(
-        session.scalars(
-            select(NeighbourhoodGroup)
-            .where(NeighbourhoodGroup.published_on.is_not(None), NeighbourhoodGroup.withdrawn_on.is_(None))
-            .order_by(NeighbourhoodGroup.name, NeighbourhoodGroup.reference)
-        )
-    )
+def public_groups(session: ReadSession, part: Part | None = None) -> list[NeighbourhoodGroup]:
+    """Return the groups that are public, all or a part of them, by name."""
+    chosen = part_of(_PUBLIC, part, _BY_NAME).options(joinedload(NeighbourhoodGroup.organisation))
+    return list(session.scalars(chosen))
+
+
+def count_public_groups(session: ReadSession) -> int:
+    """Return how many groups are public."""
+    return how_many(session, _PUBLIC.with_only_columns(NeighbourhoodGroup.id))
 
 
 def public_group(session: ReadSession, reference: str) -> NeighbourhoodGroup:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import ReadSession
-from app.models import Plan
+from app.models import Plan, PlanStep
 from app.queries.authority_plans import plans_of_authority
+from app.queries.parts import Key, Part, part_of, text_of
 from referendum.stages import Stage
 
 DATED: Mapping[Stage, str] = {
@@ -46,18 +47,22 @@ class Matter:
     part_until: date | None
 
 
-def planning_matters(session: ReadSession, on: date, code: str | None = None) -> list[Matter]:
-    """Return every neighbourhood planning matter begun by a day, of one authority or of all, in order of reference.
+def planning_matters(session: ReadSession, on: date, code: str | None = None, part: Part | None = None) -> list[Matter]:
+    """Return the neighbourhood planning matters begun by a day, in order of reference: one authority's, or all.
+
+    A part can be had of all, not of one authority's.
 
     Source: AFTER-4, Town and Country Planning Act 1990 s 69(1)(ca), (2A).
     """
-    plans = _every_plan(session) if code is None else plans_of_authority(session, code)
+    plans = _plans_of_all(session, on, part) if code is None else plans_of_authority(session, code)
     return [found for plan in plans if (found := _matter(plan, on)) is not None]
 
 
-def _every_plan(session: ReadSession) -> Sequence[Plan]:
-    statement = select(Plan).options(joinedload(Plan.area), selectinload(Plan.steps), selectinload(Plan.entries))
-    return session.scalars(statement.order_by(Plan.reference)).all()
+def _plans_of_all(session: ReadSession, on: date, part: Part | None) -> Sequence[Plan]:
+    begun = select(Plan).where(or_(~Plan.steps.any(), Plan.steps.any(PlanStep.on_date <= on)))
+    chosen = part_of(begun, part, (Key(column=Plan.reference, read=text_of),))
+    loaded = chosen.options(joinedload(Plan.area), selectinload(Plan.steps), selectinload(Plan.entries))
+    return session.scalars(loaded).all()
 
 
 def _matter(plan: Plan, on: date) -> Matter | None:

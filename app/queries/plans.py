@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import ReadSession
 from app.errors import NotFoundError
-from app.models import Plan, Referendum
+from app.models import Plan, PlanStep, Referendum
+from app.queries.parts import Key, Part, how_many, part_of, text_of
 from app.queries.standings import last_steps, parts_since
 from referendum.stages import Stage
 
@@ -37,14 +39,17 @@ class PlanThen:
     part_from: date | None
 
 
-def plans_on(session: ReadSession, on: date) -> list[PlanThen]:
-    """Return every plan and order begun by a day, as it stood on that day, in order of reference.
+def plans_on(session: ReadSession, on: date, part: Part | None = None) -> list[PlanThen]:
+    """Return the plans and orders begun by a day, all or a part of them, as they stood then, in order of reference.
 
     When writing begins is not recorded, so one that has taken no step at all is taken to have begun.
 
     Source: RESULT-5, RESULT-6, AFTER-3.
     """
-    steps, parts = last_steps(session, on), parts_since(session, on)
+    chosen = part_of(_begun_by(on), part, (Key(column=Plan.reference, read=text_of),))
+    plans = session.scalars(chosen.options(joinedload(Plan.area))).all()
+    only = None if part is None else [plan.id for plan in plans]
+    steps, parts = last_steps(session, on, only), parts_since(session, on, only)
     return [
         PlanThen(
             plan=plan,
@@ -52,9 +57,18 @@ def plans_on(session: ReadSession, on: date) -> list[PlanThen]:
             since=steps[plan.id].on_date if plan.id in steps else None,
             part_from=parts.get(plan.id),
         )
-        for plan in all_plans(session)
-        if plan.id in steps or plan.stage == Stage.PREPARATION.value
+        for plan in plans
     ]
+
+
+def count_plans_on(session: ReadSession, on: date) -> int:
+    """Return how many plans and orders had been begun by a day, counted as `plans_on` lists them."""
+    return how_many(session, _begun_by(on).with_only_columns(Plan.id))
+
+
+def _begun_by(on: date) -> Select[Any]:
+    taken = Plan.steps.any(PlanStep.on_date <= on)
+    return select(Plan).where(or_(taken, Plan.stage == Stage.PREPARATION.value))
 
 
 def plan_with_everything(session: ReadSession, reference: str) -> Plan:

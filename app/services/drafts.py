@@ -11,6 +11,7 @@ from app.db import ReadSession, WriteSession, hold_lock
 from app.errors import ConflictError, InvalidRequestError, NotFoundError
 from app.models import BoundaryDraft, DraftEditor, DraftStart, DraftVersion
 from app.models.base import Document
+from app.queries.parts import Key, Part, number_of, part_of
 from app.scope import refuse_other_organisation
 from app.services.boundaries import geometry_hash
 from app.services.draft_closing import refuse_submitted
@@ -66,12 +67,13 @@ def draft_by_reference(session: AnySession, deed: Deed, reference: str) -> Bound
     return found
 
 
-def drafts_of(session: AnySession, deed: Deed) -> list[BoundaryDraft]:
-    """Return the drafts of one's own organisation, newest first; whoever serves all of them sees all."""
-    chosen = select(BoundaryDraft).order_by(BoundaryDraft.id.desc())
+def drafts_of(session: AnySession, deed: Deed, part: Part | None = None) -> list[BoundaryDraft]:
+    """Return the drafts of one's own organisation or a part of them, newest first; whoever serves all sees all."""
+    chosen = select(BoundaryDraft)
     if deed.by.organisation:
         chosen = chosen.where(BoundaryDraft.organisation == deed.by.organisation)
-    return list(session.scalars(chosen))
+    newest_first = (Key(column=BoundaryDraft.id, falls=True, read=number_of),)
+    return list(session.scalars(part_of(chosen, part, newest_first)))
 
 
 def version_of(session: AnySession, draft: BoundaryDraft, number: int | None = None) -> DraftVersion:

@@ -4,18 +4,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaApplication, NeighbourhoodArea
-from app.queries.areas import area_with_everything, areas_on, plans_of_area, refused_areas, status_by
+from app.queries.areas import area_with_everything, areas_on, count_areas_on, plans_of_area, refused_areas, status_by
 from app.queries.consultations import consultations_on
 from app.queries.forum_cases import forum_in_force, forums_of_area
 from app.queries.standings import authority_names
 from app.routing import Route
 from app.schemas.areas import Area, AreaSummary, area_of, summary_of_area
 from app.state import CurrentState, Reading
-from app.web.cards import area_cards
+from app.web.cards import area_cards, card_of, legend_of
 from app.web.days import OnDay
 from app.web.geojson import collection, feature
 from app.web.open_consultations import invitations
 from app.web.page import HOME, on_query, page
+from app.web.paging import numbered
 from app.web.words import (
     APPLICANT_WORDS,
     INSTRUMENT_WORDS,
@@ -67,11 +68,16 @@ def areas_as_map(session: Reading, on: OnDay) -> JSONResponse:
 @router.get("/areas")
 def areas(request: Request, session: Reading, state: CurrentState, on: OnDay) -> HTMLResponse:
     """List every area on a day."""
-    cards, query = area_cards(session, on), on_query(on, state.clock.today())
+    shown = numbered(request, count_areas_on(session, on))
+    cards, query = area_cards(session, on, shown.part), on_query(on, state.clock.today())
+    refused = refused_areas(session, on)
+    shown_refused = numbered(request, len(refused), "refused-page")
     facts = {
         "cards": cards,
-        "legend": [(key, tag) for key, tag in STANDING_TAGS.items() if any(card.standing is key for card in cards)],
-        "refused": refused_areas(session, on),
+        "shown": shown,
+        "legend": legend_of(cards, shown.total),
+        "refused": shown_refused.cut(refused),
+        "shown_refused": shown_refused,
         "on": on,
         "today": state.clock.today(),
         "query": query,
@@ -124,7 +130,7 @@ def area(request: Request, session: Reading, state: CurrentState, reference: str
     """Show one area: where it stands, its line, its application and verdict, its decisions and its plans."""
     found = area_with_everything(session, reference)
     plans, today = plans_of_area(session, found), state.clock.today()
-    card = next((each for each in area_cards(session, today) if each.reference == reference), None)
+    card = card_of(session, found, today)
     facts = {
         "area": area_of(found, plans),
         "card": card,

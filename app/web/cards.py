@@ -8,7 +8,8 @@ from shapely.geometry.base import BaseGeometry
 
 from app.db import ReadSession
 from app.models import AreaApplication, AreaVersion, NeighbourhoodArea, Plan, PlanStep, Referendum
-from app.queries.areas import areas_on
+from app.queries.areas import BY_NAME, areas_on, line_on
+from app.queries.parts import Part
 from app.queries.plans import all_plans
 from app.queries.referendums import all_referendums
 from app.queries.standings import last_steps, parts_since
@@ -35,15 +36,35 @@ class AreaCard:
         return STANDING_TAGS[self.standing]
 
 
-def area_cards(session: ReadSession, on: date) -> list[AreaCard]:
-    """Return every area as it stood on a day, in order of name."""
-    return _cards(session, areas_on(session, on), all_plans(session), on, None)
+def area_cards(session: ReadSession, on: date, part: Part | None = None) -> list[AreaCard]:
+    """Return the areas as they stood on a day, all or a part of them, in order of name."""
+    if part is None:
+        return _cards(session, areas_on(session, on), all_plans(session), on, None)
+    return _cards_of(session, areas_on(session, on, part, BY_NAME), on)
 
 
 def cards_of(session: ReadSession, lines: Sequence[AreaVersion], on: date) -> list[AreaCard]:
     """Return the areas of these lines as they stood on a day, in order of name; no other area is looked at."""
-    plans = all_plans(session, [line.area_id for line in lines])
-    return _cards(session, [(line.area, line) for line in lines], plans, on, [plan.id for plan in plans])
+    return _cards_of(session, [(line.area, line) for line in lines], on)
+
+
+def card_of(session: ReadSession, area: NeighbourhoodArea, on: date) -> AreaCard | None:
+    """Return one area as it stood on a day; None where it had no line then."""
+    line = line_on(area, on)
+    return None if line is None else _cards_of(session, [(area, line)], on)[0]
+
+
+def legend_of(cards: Sequence[AreaCard], total: int) -> list[tuple[Standing, Tag]]:
+    """Return what the colours of a map mean: those of these cards, or every one where the map shows more areas."""
+    every = len(cards) < total
+    return [(key, tag) for key, tag in STANDING_TAGS.items() if every or any(card.standing is key for card in cards)]
+
+
+def _cards_of(
+    session: ReadSession, lines: Sequence[tuple[NeighbourhoodArea, AreaVersion | AreaApplication]], on: date
+) -> list[AreaCard]:
+    plans = all_plans(session, [area.id for area, _ in lines])
+    return _cards(session, lines, plans, on, [plan.id for plan in plans])
 
 
 def _cards(

@@ -15,6 +15,7 @@ from app.services.plan_inbox import PlanCaseRow, plan_case_rows
 from app.state import CurrentState, Reading
 from app.web.form_page import form_page, see
 from app.web.page import HOME
+from app.web.paging import numbered
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 
@@ -47,7 +48,13 @@ def cases(request: Request, state: CurrentState, session: Reading, deed: Prepare
         [*(_row(each, today) for each in plans), *(_row(each, today) for each in areas)],
         key=lambda row: (not row.is_overdue, row.due_on or date.max, row.reference),
     )
-    facts = {"rows": rows, "is_authority": is_authority, "organisation": deed.by.organisation_name}
+    shown = numbered(request, len(rows))
+    facts = {
+        "rows": shown.cut(rows),
+        "shown": shown,
+        "is_authority": is_authority,
+        "organisation": deed.by.organisation_name,
+    }
     return form_page(request, "cases/list.html", facts, section="/cases", crumbs=[HOME])
 
 

@@ -14,7 +14,12 @@ from app.auth import ANYONE, FROM_OUR_FORM
 from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, ServiceError
 from app.models import ConsultationHeld, Plan
-from app.queries.consultations import consultations, consultations_open_on
+from app.queries.consultations import (
+    consultations,
+    consultations_closed_by,
+    consultations_open_on,
+    count_consultations,
+)
 from app.routing import Route
 from app.schemas.consultations import ConsultationOut, ConsultationWithSaid, consultation_out, with_said
 from app.secrets import service_secret
@@ -28,6 +33,7 @@ from app.web.fields import FieldError, errors_of, no_longer_than
 from app.web.form_page import Errors, form_page, see
 from app.web.geojson import collection, feature
 from app.web.page import HOME, Crumb, page
+from app.web.paging import numbered
 from app.web.words import subject_path
 from referendum.consultations import KINDS, Consultation, Kind, is_open
 
@@ -64,11 +70,13 @@ def consultations_as_data(session: Reading) -> list[ConsultationOut]:
 def consultation_list(request: Request, state: CurrentState, session: Reading) -> HTMLResponse:
     """Show what people can have their say on, and what closed."""
     today = state.clock.today()
-    open_now = consultations_open_on(session, today)
-    numbers = {held.id for held in open_now}
+    open_now, closed = count_consultations(session, today)
+    shown_open, shown_closed = numbered(request, open_now, "open-page"), numbered(request, closed)
     facts = {
-        "open": [_line(held) for held in open_now],
-        "closed": [_line(held) for held in consultations(session) if held.id not in numbers and held.closes_on < today],
+        "open": [_line(held) for held in consultations_open_on(session, today, shown_open.part)],
+        "shown_open": shown_open,
+        "closed": [_line(held) for held in consultations_closed_by(session, today, shown_closed.part)],
+        "shown_closed": shown_closed,
     }
     data = [("JSON", "/consultations.json")]
     return page(request, "consultations/list.html", facts, section="/consultations", crumbs=[HOME], data=data)
@@ -120,7 +128,6 @@ def _facts(state: State, session: ReadSession | WriteSession, held: Consultation
         "about": subject_path(held.subject),
         "is_open": is_open(held.opens_on, held.closes_on, today),
         "is_over": today > held.closes_on,
-        "published": [row for row in held.representations if row.published_text is not None],
         "withheld": sum(row.withheld_because is not None for row in held.representations),
     }
 
@@ -129,13 +136,16 @@ def _facts(state: State, session: ReadSession | WriteSession, held: Consultation
 def consultation(request: Request, state: CurrentState, session: Reading, subject: str, kind: str) -> HTMLResponse:
     """Show one consultation: what it asks, until when, and what people said."""
     held = consultation_of(session, subject, kind)
-    path = consultation_path(held)
+    path, facts = consultation_path(held), _facts(state, session, held)
+    published = [row for row in held.representations if row.published_text is not None]
+    shown = numbered(request, len(published))
+    facts |= {"shown": shown, "published": shown.cut(published)}
     data = [("JSON", f"{path}.json"), ("Places as GeoJSON", f"{path}.geojson")]
     crumbs = [HOME, CONSULTATIONS]
     return page(
         request,
         "consultations/one.html",
-        _facts(state, session, held),
+        facts,
         section="/consultations",
         crumbs=crumbs,
         data=data,

@@ -17,9 +17,11 @@ from app.queries.development_plan_register import (
     WeighedDraft,
     authorities_on,
     authority_named,
+    count_authorities_on,
     counts_of_parts,
     development_plan,
 )
+from app.queries.parts import Part
 from app.queries.planning_matters import planning_matters
 from app.roles import May, may
 from app.routing import Route
@@ -41,6 +43,7 @@ from app.table_files import csv_lines
 from app.web.days import OnDay
 from app.web.geojson import collection, feature
 from app.web.page import HOME, on_query, page
+from app.web.paging import numbered
 from app.web.words import STAGE_WORDS, STANDING_TAGS, Standing, Tag, plan_path
 
 router = APIRouter(route_class=Route, include_in_schema=False, dependencies=[TO_SUCCESSOR])
@@ -61,9 +64,14 @@ _NATIONAL = (
 @router.get("/development-plan.json")
 def authorities_as_data(session: Reading, on: OnDay) -> list[AuthorityOut]:
     """Return every planning authority with the number of instruments in force."""
+    return _authorities(session, on)
+
+
+def _authorities(session: Reading, on: date, part: Part | None = None) -> list[AuthorityOut]:
     counts = counts_of_parts(session, on)
     return [
-        AuthorityOut(code=code, name=name, in_force=counts.get(code, 0)) for code, name in authorities_on(session, on)
+        AuthorityOut(code=each.code, name=each.name, in_force=counts.get(each.code, 0))
+        for each in authorities_on(session, on, part)
     ]
 
 
@@ -71,9 +79,17 @@ def authorities_as_data(session: Reading, on: OnDay) -> list[AuthorityOut]:
 def authorities(request: Request, session: Reading, state: CurrentState, on: OnDay) -> HTMLResponse:
     """List the planning authorities."""
     query = on_query(on, state.clock.today())
-    facts = {"authorities": authorities_as_data(session, on), "on": on, "today": state.clock.today(), "query": query}
+    shown = numbered(request, count_authorities_on(session, on))
+    facts = {
+        "authorities": _authorities(session, on, shown.part),
+        "shown": shown,
+        "on": on,
+        "today": state.clock.today(),
+        "query": query,
+    }
     data = [
         ("JSON", f"/development-plan.json{query}"),
+        ("GeoJSON", f"/api/v1/development-plan.geojson{query}"),
         ("neighbourhood planning matters as a table", f"/planning-matters.csv{query}"),
         ("and as JSON", f"/planning-matters.json{query}"),
     ]

@@ -4,15 +4,22 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 
 from app.audit import Deed
 from app.auth import ANYONE, ApplyForumDeed
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, ServiceError
-from app.models import OrganisationKind
-from app.queries.forum_cases import forum_authorities, forum_in_force, forum_with_everything, forums_with_everything
+from app.models import Forum, ForumStatus, OrganisationKind
+from app.queries.forum_cases import (
+    count_forums,
+    forum_authorities,
+    forum_in_force,
+    forum_with_everything,
+    forums,
+    line_of_area,
+)
 from app.routing import Route
 from app.schemas.forums import ForumOut, forum_out
 from app.services.forums import EXCLUSIVITY, ForumFacts, apply_for_forum
@@ -20,7 +27,9 @@ from app.services.organisations import LEAST_MEMBERS, organisation_by_code
 from app.state import CurrentState, Reading, Writing
 from app.web.fields import FieldError, errors_of, no_longer_than, optional_day, typed_day
 from app.web.form_page import Errors, form_page, see
+from app.web.geojson import collection, feature
 from app.web.page import HOME, page
+from app.web.paging import numbered
 from app.web.words import Tag
 from referendum.errors import ReferendumError
 from referendum.forum_clocks import last_day
@@ -67,16 +76,36 @@ def status_tag(forum: ForumOut, on: date) -> Tag:
 @router.get("/forums.json", dependencies=[ANYONE])
 def forums_as_data(session: Reading) -> list[ForumOut]:
     """Return every forum."""
-    return [forum_out(forum) for forum, _ in forums_with_everything(session)]
+    return [forum_out(forum) for forum in forums(session)]
+
+
+@router.get("/forums.geojson", dependencies=[ANYONE])
+def forums_as_map(session: Reading, state: CurrentState) -> JSONResponse:
+    """Return the area of every forum, and of every application to be one."""
+    today = state.clock.today()
+    return collection(_feature(forum, today) for forum in forums(session))
+
+
+def _feature(forum: Forum, on: date) -> dict[str, Any]:
+    facts = {
+        "reference": forum.reference,
+        "name": forum.name,
+        "area": forum.area.reference,
+        "standing": "applied" if forum.status == ForumStatus.APPLIED.value else "designated",
+        "status": status_tag(forum_out(forum), on).text,
+        "page": f"/forums/{forum.reference}",
+    }
+    return feature(forum.reference, line_of_area(forum.area), facts)
 
 
 @router.get("/forums", dependencies=[ANYONE])
 def forum_list(request: Request, state: CurrentState, session: Reading) -> HTMLResponse:
     """List the forums, and the applications to be one."""
     today = state.clock.today()
-    shown = [forum_out(forum) for forum, _ in forums_with_everything(session)]
-    facts = {"forums": [(each, status_tag(each, today)) for each in shown]}
-    data = [("JSON", "/forums.json")]
+    shown = numbered(request, count_forums(session))
+    found = [forum_out(forum) for forum in forums(session, shown.part)]
+    facts = {"forums": [(each, status_tag(each, today)) for each in found], "shown": shown}
+    data = [("JSON", "/forums.json"), ("GeoJSON", "/forums.geojson")]
     return page(request, "forums/list.html", facts, section="/areas", crumbs=[HOME], data=data)
 
 
@@ -84,6 +113,12 @@ def forum_list(request: Request, state: CurrentState, session: Reading) -> HTMLR
 def forum_as_data(session: Reading, reference: str) -> ForumOut:
     """Return one forum."""
     return forum_out(forum_with_everything(session, reference))
+
+
+@router.get("/forums/{reference}.geojson", dependencies=[ANYONE])
+def forum_as_map(session: Reading, state: CurrentState, reference: str) -> JSONResponse:
+    """Return the area of one forum."""
+    return collection([_feature(forum_with_everything(session, reference), state.clock.today())])
 
 
 @router.get("/forums/{reference}", dependencies=[ANYONE])
@@ -101,7 +136,7 @@ def forum(request: Request, state: CurrentState, session: Reading, reference: st
         "exclusivity": EXCLUSIVITY,
         "today": today,
     }
-    data = [("JSON", f"/forums/{reference}.json")]
+    data = [("JSON", f"/forums/{reference}.json"), ("GeoJSON", f"/forums/{reference}.geojson")]
     return page(request, "forums/forum.html", facts, section="/areas", crumbs=[HOME, FORUMS], data=data)
 
 

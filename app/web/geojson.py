@@ -14,15 +14,19 @@ MEDIA_TYPE = "application/geo+json"
 DECIMALS = 7
 
 
-def feature(reference: str, geometry_bng: BaseGeometry, properties: Mapping[str, object]) -> dict[str, Any]:
-    """Return one GeoJSON feature; the geometry comes in EPSG:27700 metres."""
-    shape = shapely.transform(geometry_bng, lambda bng: np.round(wgs84_from_bng_coordinates(bng), DECIMALS))
+def feature(reference: str, geometry_bng: BaseGeometry | None, properties: Mapping[str, object]) -> dict[str, Any]:
+    """Return one GeoJSON feature; the geometry comes in EPSG:27700 metres, None where there is no line."""
     return {
         "type": "Feature",
         "id": reference,
         "properties": dict(properties),
-        "geometry": shapely.geometry.mapping(shape),
+        "geometry": None if geometry_bng is None else _in_degrees(geometry_bng),
     }
+
+
+def _in_degrees(geometry_bng: BaseGeometry) -> dict[str, Any]:
+    shape = shapely.transform(geometry_bng, lambda bng: np.round(wgs84_from_bng_coordinates(bng), DECIMALS))
+    return dict(shapely.geometry.mapping(shape))
 
 
 def collection(features: Iterable[Mapping[str, Any]], **members: object) -> JSONResponse:

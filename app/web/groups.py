@@ -12,7 +12,7 @@ from app.auth import ANYONE, GroupDeed
 from app.db import ReadSession, WriteSession
 from app.errors import ConflictError, InvalidRequestError, NotFoundError, ServiceError
 from app.models import NeighbourhoodGroup
-from app.queries.groups import groups_of, public_group, public_groups
+from app.queries.groups import count_public_groups, groups_of, public_group, public_groups
 from app.queries.places import land_of
 from app.routing import Route
 from app.schemas.groups import GroupOut, group_of
@@ -30,6 +30,7 @@ from app.state import CurrentState, Reading, Writing
 from app.web.form_page import Errors, form_page, see
 from app.web.geojson import collection, feature
 from app.web.page import HOME, page
+from app.web.paging import numbered
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 
@@ -80,7 +81,8 @@ def _feature(group: NeighbourhoodGroup) -> dict[str, Any]:
 @router.get("/groups", dependencies=[ANYONE])
 def groups(request: Request, session: Reading) -> HTMLResponse:
     """Show the public register of neighbourhood groups."""
-    facts = {"groups": public_groups(session)}
+    shown = numbered(request, count_public_groups(session))
+    facts = {"groups": public_groups(session, shown.part), "shown": shown}
     data = [("JSON", "/groups.json"), ("GeoJSON", "/groups.geojson")]
     return page(request, "groups/list.html", facts, section="/groups", crumbs=[HOME], data=data)
 
@@ -88,8 +90,16 @@ def groups(request: Request, session: Reading) -> HTMLResponse:
 @router.get("/groups/mine")
 def own_groups(request: Request, session: Reading, deed: GroupDeed) -> Response:
     """Show the entries of one's organisation, public or not."""
-    facts = {"groups": [(each, what_is_missing(each)) for each in groups_of(session, deed.by.organisation)]}
-    return form_page(request, "groups/mine.html", facts, section="/groups", crumbs=[HOME, GROUPS])
+    return _own_page(request, session, deed)
+
+
+def _own_page(
+    request: Request, session: ReadSession | WriteSession, deed: Deed, *, errors: Errors = ()
+) -> HTMLResponse:
+    own = groups_of(session, deed.by.organisation)
+    shown = numbered(request, len(own))
+    facts = {"groups": [(each, what_is_missing(each)) for each in shown.cut(own)], "shown": shown}
+    return form_page(request, "groups/mine.html", facts, errors=errors, section="/groups", crumbs=[HOME, GROUPS])
 
 
 @router.get("/groups/new")
@@ -174,9 +184,7 @@ def published_group(request: Request, session: Writing, deed: GroupDeed, referen
         with session.begin_nested():
             publish_group(session, deed, reference)
     except ConflictError as refusal:
-        facts = {"groups": [(each, what_is_missing(each)) for each in groups_of(session, deed.by.organisation)]}
-        errors = [(reference, str(refusal))]
-        return form_page(request, "groups/mine.html", facts, errors=errors, section="/groups", crumbs=[HOME, GROUPS])
+        return _own_page(request, session, deed, errors=[(reference, str(refusal))])
     return see(f"/groups/{reference}")
 
 

@@ -1,12 +1,16 @@
 """Plans and orders as pages and as data."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from app.document_store import document_store
 from app.downloads import download
+from app.models import AreaApplication, AreaVersion
+from app.queries.areas import lines_on
 from app.queries.consultations import consultations_on
-from app.queries.plans import plan_with_everything, plans_on, referendums_of_plan
+from app.queries.plans import PlanThen, count_plans_on, plan_with_everything, plans_on, referendums_of_plan
 from app.queries.standings import authority_names
 from app.routing import Route
 from app.schemas.plans import PlanOut, PlanSummary, plan_of, summary_of_plan
@@ -19,6 +23,7 @@ from app.web.days import OnDay
 from app.web.geojson import collection, feature
 from app.web.open_consultations import held_on, invitations
 from app.web.page import HOME, on_query, page
+from app.web.paging import numbered
 from app.web.papers import decisions_of
 from app.web.plan_map import plan_shapes
 from app.web.timeline import place_in_development_plan, timeline
@@ -38,9 +43,33 @@ def plans_as_data(session: Reading, on: OnDay) -> list[PlanSummary]:
     return [summary_of_plan(then.plan).model_copy(update={"stage": then.stage.value}) for then in plans_on(session, on)]
 
 
+@router.get("/plans.geojson")
+def plans_as_map(session: Reading, on: OnDay) -> JSONResponse:
+    """Return the area of every plan and order, as its line stood on a day, with what a map shows of it."""
+    found = plans_on(session, on)
+    lines = lines_on(session, {then.plan.area_id for then in found}, on)
+    return collection(_feature(then, lines.get(then.plan.area_id)) for then in found)
+
+
+def _feature(then: PlanThen, line: AreaVersion | AreaApplication | None) -> dict[str, Any]:
+    stage, plan = STAGE_WORDS[then.stage], then.plan
+    facts = {
+        "reference": plan.reference,
+        "name": plan.title,
+        "instrument": plan.instrument,
+        "stage": then.stage.value,
+        "area": plan.area.reference,
+        "standing": stage.standing.value,
+        "status": stage.tag.text,
+        "page": plan_path(plan.reference, plan.instrument),
+    }
+    return feature(plan.reference, line.geometry if line else None, facts)
+
+
 @router.get("/plans")
 def plans(request: Request, session: Reading, state: CurrentState, on: OnDay) -> HTMLResponse:
     """List every plan and order as it stood on a day."""
+    shown = numbered(request, count_plans_on(session, on))
     found = [
         (
             then,
@@ -48,11 +77,12 @@ def plans(request: Request, session: Reading, state: CurrentState, on: OnDay) ->
             INSTRUMENT_WORDS[Instrument(then.plan.instrument)],
             STAGE_WORDS[then.stage],
         )
-        for then in plans_on(session, on)
+        for then in plans_on(session, on, shown.part)
     ]
     today = state.clock.today()
-    data = [("JSON", f"/plans.json{on_query(on, today)}")]
-    facts = {"plans": found, "on": on, "today": today}
+    query = on_query(on, today)
+    data = [("JSON", f"/plans.json{query}"), ("GeoJSON", f"/plans.geojson{query}")]
+    facts = {"plans": found, "shown": shown, "on": on, "today": today}
     return page(request, "plans/list.html", facts, section="/plans", crumbs=[HOME], data=data)
 
 

@@ -7,15 +7,23 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.models import AreaVersion, ElectorateCount, Referendum
-from app.queries.referendums import electorates_of, referendum_with_everything, referendums_on
+from app.queries.referendums import (
+    count_polls_on,
+    electorates_of,
+    polls_on,
+    referendum_with_everything,
+    referendums_on,
+)
 from app.routing import Route
 from app.schemas.referendums import ReferendumOut, ReferendumSummary, referendum_of, summary_of_referendum
 from app.services.notices import papers_on_record
 from app.state import CurrentState, Reading
+from app.templating import short_date
 from app.web.days import OnDay
 from app.web.documents import PAPER_WORDS
 from app.web.geojson import collection, feature
 from app.web.page import HOME, on_query, page
+from app.web.paging import numbered
 from app.web.results import result_words
 from app.web.words import plan_path, word_for
 
@@ -34,22 +42,46 @@ def referendums_as_data(session: Reading, on: OnDay) -> list[ReferendumSummary]:
     ]
 
 
+@router.get("/referendums.geojson")
+def referendums_as_map(session: Reading, on: OnDay) -> JSONResponse:
+    """Return the referendum area of every referendum decided on by a day."""
+    return collection(_feature(each, is_declared=declared) for each, declared in referendums_on(session, on))
+
+
+def _feature(referendum: Referendum, *, is_declared: bool) -> dict[str, Any]:
+    facts = {
+        "reference": referendum.reference,
+        "name": referendum.plan.title,
+        "plan": referendum.plan.reference,
+        "poll_date": referendum.poll_date.isoformat(),
+        "is_declared": is_declared,
+        "standing": "referendum",
+        "status": "Result declared" if is_declared else f"Vote on {short_date(referendum.poll_date)}",
+        "page": f"/referendums/{referendum.reference}",
+    }
+    return feature(referendum.reference, referendum.geometry, facts)
+
+
 @router.get("/referendums")
 def referendums(request: Request, session: Reading, state: CurrentState, on: OnDay) -> HTMLResponse:
     """List the votes to come and the results declared, as on a day."""
     today = state.clock.today()
-    found = referendums_on(session, on)
+    coming = numbered(request, count_polls_on(session, on, are_declared=False), "coming-page")
+    declared = numbered(request, count_polls_on(session, on, are_declared=True))
     facts = {
-        "coming": [each for each, is_declared in reversed(found) if not is_declared],
+        "coming": polls_on(session, on, coming.part, are_declared=False),
+        "shown_coming": coming,
         "declared": [
             (each, result_words(each.declaration.result, each.plan.instrument))
-            for each, is_declared in found
-            if is_declared and each.declaration is not None
+            for each in polls_on(session, on, declared.part, are_declared=True)
+            if each.declaration is not None
         ],
+        "shown_declared": declared,
         "on": on,
         "today": today,
     }
-    data = [("JSON", f"/referendums.json{on_query(on, today)}")]
+    query = on_query(on, today)
+    data = [("JSON", f"/referendums.json{query}"), ("GeoJSON", f"/referendums.geojson{query}")]
     return page(request, "referendums/list.html", facts, section="/referendums", crumbs=[HOME], data=data)
 
 
