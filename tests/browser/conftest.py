@@ -1,26 +1,29 @@
 """A real browser on a real service that shows the example district."""
 
 import shutil
-import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyotp
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Locator, sync_playwright
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from app.clock import Clock, FixedClock
 from app.db import create_database_engine, writing
 from app.document_store import document_store
 from app.main import create_app
-from app.secrets import service_secret
+from app.secrets import address_secret, service_secret
 from app.services.example import load_example
-from app.services.example_people import example_accounts
+from app.services.example_people import ExampleAccount, example_accounts, load_people
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,29 +39,106 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory, spatialite_template) -> Iterator[str]:
-    """The address of a service on the example district, as it stands on 21 November 2026."""
-    folder = tmp_path_factory.mktemp("browser")
-    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
-    settings = Settings(data_folder=folder)
-    engine = create_database_engine(settings.resolved_database_url)
-    with writing(engine) as session:
-        load_example(session, address_secret=b"a secret for the browser's tests", store=document_store(settings))
-    engine.dispose()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = create_app(settings, clock=FixedClock(AT))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False))
+@dataclass(frozen=True)
+class Service:
+    """A service that runs, and the people who can sign in there."""
+
+    address: str
+    app: FastAPI
+    people: Mapping[str, ExampleAccount]
+
+
+@contextmanager
+def running(settings: Settings, clock: Clock) -> Iterator[Service]:
+    """Serve what some settings describe, within `with`, on a free port of this machine."""
+    app = create_app(settings, clock=clock)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
+    port = server.servers[0].sockets[0].getsockname()[1]
+    people = {each.name: each for each in example_accounts(service_secret(settings))}
+    yield Service(address=f"http://127.0.0.1:{port}", app=app, people=people)
     server.should_exit = True
     thread.join(10)
     app.state.folkmoot.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Settings, Clock], AbstractContextManager[Service]]:
+    """Serves what some settings describe at the time of a clock, within `with`."""
+    return running
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory, spatialite_template: Path) -> Path:
+    """The data folder of a service on the example district, with its documents, keys and people: to be copied."""
+    folder = tmp_path_factory.mktemp("example")
+    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
+    settings = Settings(data_folder=folder)
+    engine = create_database_engine(settings.resolved_database_url)
+    with writing(engine) as session:
+        load_example(session, address_secret=address_secret(settings), store=document_store(settings))
+        load_people(session, service_secret=service_secret(settings))
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def staffed(example_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The example district with its people on 21 November 2026, for every test that changes nothing others look at."""
+    folder = shutil.copytree(example_folder, tmp_path_factory.mktemp("staffed") / "service")
+    with running(Settings(data_folder=folder), FixedClock(AT)) as service:
+        yield service
+
+
+@pytest.fixture(scope="session")
+def address(staffed: Service) -> str:
+    """The address of a service on the example district, as it stands on 21 November 2026."""
+    return staffed.address
+
+
+@pytest.fixture(scope="session")
+def cookies_of(
+    browser: Browser, staffed: Service, follow: Callable[[Locator], None]
+) -> Callable[[str], Sequence[Mapping[str, Any]]]:
+    """The cookies of somebody who has signed in: once each, for a code of a second factor works once."""
+
+    @cache
+    def sign_in(name: str) -> Sequence[Mapping[str, Any]]:
+        person, page = staffed.people[name], browser.new_page(base_url=staffed.address)
+        page.goto("/sign-in", wait_until="domcontentloaded")
+        page.get_by_label("Account name").fill(name)
+        page.get_by_label("Password", exact=True).fill(person.password)
+        follow(page.get_by_role("button", name="Sign in", exact=True))
+        if person.second_factor:
+            page.locator("input[name=code]").fill(pyotp.TOTP(person.second_factor).at(AT))
+            follow(page.locator("main button[type=submit]"))
+        expect(page.get_by_role("heading", name="Your account", level=1)).to_be_visible()
+        cookies = page.context.cookies()
+        page.context.close()
+        return cookies
+
+    return sign_in
+
+
+@pytest.fixture
+def signed_in(
+    browser: Browser, staffed: Service, cookies_of: Callable[[str], Sequence[Any]]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a page of somebody who is signed in to the service that all share."""
+    contexts = []
+
+    def open_(name: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=staffed.address, **options)
+        contexts.append(context)
+        context.add_cookies(cookies_of(name))
+        return context.new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -159,21 +239,11 @@ class Walk:
 def _served(settings, browser, follow):
     """Serve, with a clock that the walk moves."""
     clock = MovingClock(datetime(2026, 11, 23, 9, tzinfo=UTC))
-    app = create_app(settings, clock=clock)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    people = {each.name: each for each in example_accounts(service_secret(settings))}
-    walk = Walk(browser, follow, f"http://127.0.0.1:{port}", clock, people)
-    walk.engine = app.state.folkmoot.engine
-    yield walk
-    walk.leave()
-    server.should_exit = True
-    thread.join(10)
-    app.state.folkmoot.engine.dispose()
+    with running(settings, clock) as service:
+        walk = Walk(browser, follow, service.address, clock, service.people)
+        walk.engine = service.app.state.folkmoot.engine
+        yield walk
+        walk.leave()
 
 
 @pytest.fixture(scope="session")

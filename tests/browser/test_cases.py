@@ -1,25 +1,9 @@
 """The pages of a plan's case in a real browser: accessible, quiet, whole on a phone, and of use without scripts."""
 
-import shutil
-import threading
-import time
-from datetime import UTC, datetime
-
 import pytest
-import uvicorn
-
-from app.clock import FixedClock
-from app.db import create_database_engine, writing
-from app.document_store import document_store
-from app.main import create_app
-from app.secrets import service_secret
-from app.services.example import load_example
-from app.services.example_people import example_password, load_people
-from app.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 CASE = "/cases/plans"
 PAGES = {
     "cases": "/cases",
@@ -43,57 +27,12 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def staffed(tmp_path_factory, spatialite_template):
-    """A service on the example district with its people: its address, and the password of each."""
-    folder = tmp_path_factory.mktemp("cases")
-    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
-    settings = Settings(data_folder=folder)
-    engine, key = create_database_engine(settings.resolved_database_url), service_secret(settings)
-    with writing(engine) as session:
-        load_example(session, address_secret=b"a secret for the browser's tests", store=document_store(settings))
-        load_people(session, service_secret=key)
-    engine.dispose()
-    app = create_app(settings, clock=FixedClock(AT))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}", lambda name: example_password(key, name)
-    server.should_exit = True
-    thread.join(10)
-    app.state.folkmoot.engine.dispose()
-
-
-@pytest.fixture
-def signed_in(browser, staffed):
-    """Opens a page of somebody who is signed in."""
-    address, password_of = staffed
-    contexts = []
-
-    def open_(name, **options):
-        context = browser.new_context(base_url=address, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/sign-in")
-        page.fill("#name", name)
-        page.fill("input[name=password]", password_of(name))
-        page.click("main button[type=submit]")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("width", [375, 1440])
 def test_every_page_of_a_case_is_accessible_quiet_and_whole(signed_in, staffed, axe, pictures, width):
     page = signed_in("planning-officer", viewport={"width": width, "height": 900}, bypass_csp=True)
     faults, noises = [], []
     page.on("console", lambda said: noises.append(said.text) if said.type in {"error", "warning"} else None)
-    page.on("request", lambda asked: noises.append(asked.url) if not asked.url.startswith(staffed[0]) else None)
+    page.on("request", lambda asked: noises.append(asked.url) if not asked.url.startswith(staffed.address) else None)
     for name, path in PAGES.items():
         answer = page.goto(path)
         if answer.status != 200:

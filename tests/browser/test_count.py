@@ -2,22 +2,13 @@
 
 import re
 import shutil
-import socket
-import threading
-import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pyotp
 import pytest
-import uvicorn
 
 from app.clock import FixedClock
-from app.db import create_database_engine, reading, writing
-from app.main import create_app
-from app.secrets import service_secret
-from app.services.example import load_example
-from app.services.example_people import example_accounts, load_people
+from app.db import reading
 from app.services.record import state_faults
 from app.settings import Settings
 
@@ -38,39 +29,12 @@ VOTES = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
-    """A service on the night of a poll, and how its people sign in."""
-
-    address: str
-    people: dict
-    engine: object
-
-
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory, spatialite_template):
-    folder = tmp_path_factory.mktemp("count")
-    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
-    settings = Settings(data_folder=folder)
-    secret, engine = service_secret(settings), create_database_engine(settings.resolved_database_url)
-    with writing(engine) as session:
-        load_example(session, address_secret=b"a secret for the browser's tests")
-        load_people(session, service_secret=secret)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = create_app(settings, clock=FixedClock(POLL_NIGHT))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    people = {each.name: each for each in example_accounts(secret)}
-    yield Place(address=f"http://127.0.0.1:{port}", people=people, engine=engine)
-    server.should_exit = True
-    thread.join(10)
-    app.state.folkmoot.engine.dispose()
-    engine.dispose()
+def hall(example_folder, tmp_path_factory, serve):
+    """A service on the night of a poll."""
+    folder = shutil.copytree(example_folder, tmp_path_factory.mktemp("count") / "service")
+    with serve(Settings(data_folder=folder), FixedClock(POLL_NIGHT)) as service:
+        yield service
 
 
 @pytest.fixture(scope="module")
@@ -286,5 +250,5 @@ def test_a_whole_count_by_clicking(  # noqa: PLR0915 - one night, told from its 
     officer.goto(hall.address + COUNT)
     picture(officer, "tasks-declared")
     assert re.search(r"(\d+) of \1 steps done", officer.content())
-    with reading(hall.engine) as session:
+    with reading(hall.app.state.folkmoot.engine) as session:
         assert state_faults(session) == []

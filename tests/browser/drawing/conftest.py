@@ -1,21 +1,15 @@
 """People who draw, in real browsers, on a service of their own with the example district and its accounts."""
 
+import re
 import shutil
-import socket
-import threading
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-import uvicorn
+from playwright.sync_api import expect
 from pydantic import SecretStr
 
 from app.clock import Clock
-from app.db import create_database_engine, writing
-from app.main import create_app
-from app.secrets import service_secret
-from app.services.example import load_example
-from app.services.example_people import example_password, load_people
 from app.settings import Officer, Settings
 
 OFFICER_TOKEN = "the officer of the browser's tests"
@@ -32,33 +26,13 @@ class RunningClock(Clock):
 
 
 @pytest.fixture(scope="session")
-def drawing_service(tmp_path_factory, spatialite_template):
+def drawing_service(example_folder, tmp_path_factory, serve):
     """The address of the service, and the password of each account."""
-    from datetime import UTC, datetime  # noqa: PLC0415 - beside its one use
-
-    folder = tmp_path_factory.mktemp("drawing")
-    shutil.copyfile(spatialite_template, folder / "folkmoot.sqlite")
+    folder = shutil.copytree(example_folder, tmp_path_factory.mktemp("drawing") / "service")
     officer = Officer(name="Planning officer", role="planning-officer", token=SecretStr(OFFICER_TOKEN))
-    settings = Settings(data_folder=folder, officers=(officer,))
-    secret = service_secret(settings)
-    engine = create_database_engine(settings.resolved_database_url)
-    with writing(engine) as session:
-        load_example(session, address_secret=b"a secret for the browser's tests")
-        load_people(session, service_secret=secret)
-    engine.dispose()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = create_app(settings, clock=RunningClock(datetime(2026, 11, 21, 9, 30, tzinfo=UTC)))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}", lambda name: example_password(secret, name)
-    server.should_exit = True
-    thread.join(10)
-    app.state.folkmoot.engine.dispose()
+    clock = RunningClock(datetime(2026, 11, 21, 9, 30, tzinfo=UTC))
+    with serve(Settings(data_folder=folder, officers=(officer,)), clock) as service:
+        yield service.address, lambda name: service.people[name].password
 
 
 class Drawer:
@@ -173,7 +147,7 @@ def signed_in():
 
 
 @pytest.fixture
-def drawer(browser, drawing_service, signed_in):
+def drawer(browser, drawing_service, signed_in, follow):
     """Opens a browser window for somebody; signed in where an account is named."""
     base, password = drawing_service
     contexts = []
@@ -190,8 +164,8 @@ def drawer(browser, drawing_service, signed_in):
             page.goto(f"{base}/sign-in")
             page.fill("input[name=name]", account)
             page.fill("input[name=password]", password(account))
-            page.get_by_role("button", name="Sign in", exact=True).click()
-            page.wait_for_url("**/account*")
+            follow(page.get_by_role("button", name="Sign in", exact=True))
+            expect(page).to_have_url(re.compile("/account"))
             signed_in[account] = context.cookies()
         return Drawer(page, base)
 
