@@ -1,6 +1,6 @@
 """The count for those who hold it: which counts there are, what is left of one, set-up, observers, board."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.auth import ANYONE, CountDeed, KeyDeed
 from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, NotAllowedError, ServiceError
-from app.models import CountPortion
+from app.models import CountPortion, CountRelease
 from app.queries.counts import board_of
 from app.queries.referendums import all_referendums
 from app.routing import Route
@@ -17,6 +17,8 @@ from app.services.counts import counting_councils, refuse_other_count
 from app.services.counts_board import ReleaseKind, release
 from app.services.counts_setup import PortionFacts, councils_that_count, record_observer, set_up_portion
 from app.state import CurrentState, Reading, Writing
+from app.web.charts.bars import BarChart
+from app.web.charts.turnout import verified_chart
 from app.web.count_page import CountRequest, count_request
 from app.web.count_tasks import count_sections, progress
 from app.web.form_page import Errors, form_page, see
@@ -212,8 +214,17 @@ def board(request: Request, session: Reading, reference: str) -> Response:
         "referendum": referendum,
         "shown": shown,
         "poll_names": POLL_NAMES,
+        "verified": _verified(shown) if shown and not is_result else [],
         "result": result_words(shown.document, referendum.plan.instrument) if shown and is_result else None,
     }
     crumbs = [HOME, ("Referendums", "/referendums"), (referendum.reference, f"/referendums/{reference}")]
     data = [("JSON", f"/count/{reference}/board.json")]
     return page(request, "count/board.html", facts, section="/referendums", crumbs=crumbs, data=data)
+
+
+def _verified(shown: CountRelease) -> list[tuple[dict[str, Any], BarChart | None]]:
+    """The statements of verification that were released, each with its chart."""
+    return [
+        (one, verified_chart(electorate=one["electorate"], papers=one["total_verified"], postal=one["postal"]))
+        for one in shown.document["statements"]
+    ]

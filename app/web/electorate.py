@@ -1,5 +1,6 @@
 """One referendum's electorate: what is left to do, the count as it stands, the counts that are frozen."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -18,11 +19,15 @@ from app.services.electorates_live import live_electorate
 from app.services.registers import register_by_id
 from app.state import CurrentState, Reading, Writing
 from app.table_files import csv_lines
+from app.web.charts.date_words import happenings_of
+from app.web.charts.dates import date_line
+from app.web.charts.districts import district_chart
 from app.web.electorate_page import officer_page, own_poll, own_register
 from app.web.electorate_tasks import papers_to_put_up, tasks_of
 from app.web.fields import errors_of
 from app.web.form_page import Errors, see
 from app.web.geojson import collection, feature
+from app.web.timetables import timetable_rows
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 
@@ -42,8 +47,16 @@ RegisterChoice = Annotated[int | None, Form()]
 def tasks(request: Request, session: Reading, state: CurrentState, deed: FreezeDeed, reference: str) -> Response:
     """Show what is left to do for one referendum."""
     poll = own_poll(session, deed, reference)
-    groups, done, every = tasks_of(session, deed, poll, state.clock.today())
-    facts = {"task_groups": groups, "progress": (done, every), "notices": papers_to_put_up(session, poll)}
+    today = state.clock.today()
+    groups, done, every = tasks_of(session, deed, poll, today)
+    rows = timetable_rows(poll.timetable)
+    facts = {
+        "task_groups": groups,
+        "progress": (done, every),
+        "notices": papers_to_put_up(session, poll),
+        "rows": rows,
+        "dates": date_line(happenings_of(rows), today=today),
+    }
     return officer_page(request, "tasks", facts, poll=poll)
 
 
@@ -61,6 +74,7 @@ def _figures(counted: Counted) -> dict[str, Any]:
     electorate = counted.electorate
     return {
         "electorate": electorate,
+        "chart": district_chart([asdict(each) for each in electorate.by_polling_district]),
         "bars": [(_BAR_WORDS[bar.value], electorate.not_entitled[bar]) for bar in BARS],
         "extents": _EXTENTS,
         "portions": counted.portions,
@@ -185,6 +199,7 @@ def frozen_page(
         "register": register_by_id(session, count.register_id),
         "same": is_same_when_counted_again(session, poll, count) if again else None,
         "extents": _EXTENTS,
+        "chart": district_chart(count.document["by_polling_district"]),
         "bars": [(_BAR_WORDS[bar], number) for bar, number in count.document["not_entitled"].items()],
     }
     return officer_page(request, "frozen", facts, poll=poll)

@@ -1,6 +1,6 @@
 """Referendums as pages and as data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,12 +19,16 @@ from app.schemas.referendums import ReferendumOut, ReferendumSummary, referendum
 from app.services.notices import papers_on_record
 from app.state import CurrentState, Reading
 from app.templating import short_date
+from app.web.charts.date_words import happenings_of
+from app.web.charts.dates import date_line
+from app.web.charts.districts import public_districts
 from app.web.days import OnDay
 from app.web.documents import PAPER_WORDS
 from app.web.geojson import collection, feature
 from app.web.page import HOME, on_query, page
 from app.web.paging import numbered
 from app.web.results import result_words
+from app.web.timetables import poll_hours, timetable_rows
 from app.web.words import plan_path, word_for
 
 router = APIRouter(route_class=Route, include_in_schema=False)
@@ -117,24 +121,6 @@ def referendum_as_map(session: Reading, reference: str) -> JSONResponse:
     return collection(features)
 
 
-def _hours(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The hours of the poll in words, from the timetable (REF-16); empty where it gives none."""
-    times = sorted(row["time"] for row in rows if row["rule"] == "REF-16" and row["time"])
-    return f"{_hour(times[0])} to {_hour(times[-1])}" if times else ""
-
-
-def _hour(text: str) -> str:
-    hour, minute = (int(part) for part in text.split(":"))
-    half = "am" if hour < 12 else "pm"  # noqa: PLR2004 - noon
-    return f"{hour % 12 or 12}{half}" if minute == 0 else f"{hour % 12 or 12}:{minute:02}{half}"
-
-
-def _row_time(row: Mapping[str, Any]) -> str:
-    if row["time"] is None:
-        return ""
-    return "midnight" if row["time"] == "23:59" else _hour(row["time"])
-
-
 def _latest(electorates: Sequence[ElectorateCount]) -> ElectorateCount | None:
     return electorates[-1] if electorates else None
 
@@ -144,16 +130,20 @@ def referendum(request: Request, session: Reading, state: CurrentState, referenc
     """Show one referendum: the question, when and where, who may vote, and the result once it is declared."""
     found = referendum_with_everything(session, reference)
     electorates = electorates_of(session, found)
-    rows = found.timetable.get("rows", [])
     today = state.clock.today()
+    rows = timetable_rows(found.timetable)
+    electorate = _latest(electorates)
+    is_to_come = found.declaration is None
     facts = {
         "referendum": found,
         "plan": found.plan,
         "plan_path": plan_path(found.plan.reference, found.plan.instrument),
         "word": word_for(found.plan.instrument),
-        "hours": _hours(rows),
-        "rows": [{**row, "clock": _row_time(row), "is_past": row["date"] < today.isoformat()} for row in rows],
-        "electorate": _latest(electorates),
+        "hours": poll_hours(rows),
+        "rows": rows,
+        "dates": date_line(happenings_of(rows, for_voters=True), today=today) if is_to_come else None,
+        "electorate": electorate,
+        "districts": public_districts(electorate.document) if electorate else None,
         "area_differs": _neighbourhood_area(found) is not None,
         "result": result_words(found.declaration.result, found.plan.instrument) if found.declaration else None,
         "papers": [

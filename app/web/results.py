@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.templating import short_date
-from app.web.charts import YesNoBar, yes_no_bar
+from app.web.charts.answer import YesNoBar, yes_no_bar
+from app.web.charts.bars import BarChart
+from app.web.charts.turnout import turnout_chart
 from app.web.words import word_for
 
 HEADS_OF_REJECTION: Mapping[str, str] = {
@@ -27,6 +29,7 @@ class PollFigures:
     rejected: tuple[tuple[str, int], ...]
     rejected_total: int
     bar: YesNoBar | None
+    turnout: BarChart | None
     answer: str
 
 
@@ -91,5 +94,6 @@ def _poll(key: str, figures: Mapping[str, Any]) -> PollFigures:
         rejected=tuple((words, figures["rejected"][head]) for head, words in HEADS_OF_REJECTION.items()),
         rejected_total=sum(figures["rejected"].values()),
         bar=yes_no_bar(figures["yes"], figures["no"], figures["yes_share"]),
+        turnout=turnout_chart(figures),
         answer="Equal votes: no majority in favour" if figures["tie"] else answer,
     )

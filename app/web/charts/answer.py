@@ -1,4 +1,4 @@
-"""Charts that the server draws as SVG, each with a table of the same figures beside it."""
+"""How a vote went: a bar that yes fills from the left and no from the right, with a mark at the half."""
 
 from dataclasses import dataclass
 from decimal import Decimal
