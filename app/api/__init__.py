@@ -31,6 +31,7 @@ from app.api import (
     referendums,
     registers,
     results,
+    rules,
     stations,
 )
 
@@ -63,6 +64,7 @@ def include(app: FastAPI) -> None:
         development_plan,
         levy,
         record,
+        rules,
         documents,
         papers,
         estimates,

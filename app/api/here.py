@@ -23,6 +23,8 @@ PlaceText = Annotated[
     Query(max_length=200, description="instead of the two: a postcode, property (UPRN), place name or grid reference"),
 ]
 
+PointText = Annotated[str, Query(max_length=200, description="the same as place, as the page calls it")]
+
 
 @router.get("/here", summary="What applies at this point on this day?")
 def here(
@@ -32,10 +34,12 @@ def here(
     easting: Easting = None,
     northing: Northing = None,
     place: PlaceText = "",
+    point: PointText = "",
     on: date | None = None,
 ) -> HereOut:
     """Return the areas, the development plan with its reasons, and the referendums to come, at a point."""
     day = on or state.clock.today()
+    place = place or point
     if easting is not None and northing is not None and not place:
         return here_of(what_applies(session, Point(easting, northing), day))
     if easting is not None or northing is not None or not place.strip():

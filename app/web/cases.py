@@ -7,7 +7,9 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.audit import Deed
 from app.auth import PrepareDeed
+from app.db import ReadSession
 from app.queries.area_cases import AreaCase, area_cases
 from app.roles import May, may
 from app.routing import Route
@@ -37,25 +39,34 @@ class CaseRow:
     link: str
 
 
+@router.get("/cases.json")
+def cases_as_data(state: CurrentState, session: Reading, deed: PrepareDeed) -> list[CaseRow]:
+    """Return the open cases of one's organisation by what is due first."""
+    return _rows(session, deed, state.clock.today())
+
+
 @router.get("/cases")
 def cases(request: Request, state: CurrentState, session: Reading, deed: PrepareDeed) -> Response:
     """List the open cases of one's organisation by what is due first."""
-    today, code = state.clock.today(), deed.by.organisation
-    is_authority = may(deed.by.role, May.DECIDE_AREA)
-    plans = plan_case_rows(session, code, {deed.by.organisation_name} if code else set(), today)
-    areas = area_cases(session, code or None, today) if is_authority else []
-    rows = sorted(
-        [*(_row(each, today) for each in plans), *(_row(each, today) for each in areas)],
-        key=lambda row: (not row.is_overdue, row.due_on or date.max, row.reference),
-    )
+    rows = _rows(session, deed, state.clock.today())
     shown = numbered(request, len(rows))
     facts = {
         "rows": shown.cut(rows),
         "shown": shown,
-        "is_authority": is_authority,
+        "is_authority": may(deed.by.role, May.DECIDE_AREA),
         "organisation": deed.by.organisation_name,
     }
     return form_page(request, "cases/list.html", facts, section="/cases", crumbs=[HOME])
+
+
+def _rows(session: ReadSession, deed: Deed, today: date) -> list[CaseRow]:
+    code = deed.by.organisation
+    plans = plan_case_rows(session, code, {deed.by.organisation_name} if code else set(), today)
+    areas = area_cases(session, code or None, today) if may(deed.by.role, May.DECIDE_AREA) else []
+    return sorted(
+        [*(_row(each, today) for each in plans), *(_row(each, today) for each in areas)],
+        key=lambda row: (not row.is_overdue, row.due_on or date.max, row.reference),
+    )
 
 
 @router.get("/cases/NP-{number}")

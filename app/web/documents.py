@@ -31,5 +31,6 @@ def paper_page(request: Request, session: Reading, reference: str, kind: NoticeK
     """Show a paper: the same words, figures and maps as its file."""
     paper = paper_of(session, reference, kind)
     crumbs = [HOME, ("Referendums", "/referendums"), (reference, f"/referendums/{reference}")]
-    data = [("PDF to print", f"/referendums/{reference}/documents/{kind.value}.pdf")]
+    own = f"/referendums/{reference}/documents/{kind.value}"
+    data = [("PDF to print", f"{own}.pdf"), ("JSON", f"{own}.json")]
     return page(request, "documents/paper.html", {"paper": paper}, section="/referendums", crumbs=crumbs, data=data)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.db import ReadSession
@@ -17,6 +17,7 @@ from app.routing import Route
 from app.schemas.development_plan import draft_of, part_of
 from app.schemas.here import HereOut, here_of
 from app.state import CurrentState, Reading
+from app.templating import short_date
 from app.web.cards import cards_of
 from app.web.days import read_day
 from app.web.development_plan import proposal_path, tag_of
@@ -26,20 +27,30 @@ from app.web.words import STAGE_WORDS
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 
-Asked = Annotated[str, Query(max_length=200)]
+
+_LONGEST = 200
+
+
+def _asked_about(point: str | None = None, place: str | None = None) -> str | None:
+    """The place that is asked about, by either of its names in an address; None where neither is there."""
+    asked = place if point is None or (place is not None and not point.strip()) else point
+    return None if asked is None else asked[:_LONGEST]
+
+
+Asked = Annotated[str | None, Depends(_asked_about)]
 
 
 @router.get("/here.json")
-def here_as_data(session: Reading, state: CurrentState, point: Asked = "", on: str = "") -> HereOut:
+def here_as_data(session: Reading, state: CurrentState, point: Asked, on: str = "") -> HereOut:
     """Return what applies at a place on a day."""
     day = read_day(on) or state.clock.today()
-    return here_of(what_applies(session, one_place(session, point, day).point_bng, day))
+    return here_of(what_applies(session, one_place(session, point or "", day).point_bng, day))
 
 
 @router.get("/here.geojson")
-def here_as_map(session: Reading, state: CurrentState, point: Asked = "", on: str = "") -> JSONResponse:
+def here_as_map(session: Reading, state: CurrentState, point: Asked, on: str = "") -> JSONResponse:
     """Return the place as a point."""
-    place = one_place(session, point, read_day(on) or state.clock.today())
+    place = one_place(session, point or "", read_day(on) or state.clock.today())
     facts = {"name": "The place you asked about", "standing": "place"}
     where = {"type": "Point", "coordinates": list(place.lonlat)}
     return JSONResponse(
@@ -71,9 +82,7 @@ def _read(session: ReadSession, point: str, on: str, today: date) -> _Typed:
 
 
 @router.get("/here")
-def here(
-    request: Request, session: Reading, state: CurrentState, point: str | None = None, on: str = ""
-) -> HTMLResponse:
+def here(request: Request, session: Reading, state: CurrentState, point: Asked, on: str = "") -> HTMLResponse:
     """Ask about a place, and show what applies there; what cannot be read comes back with what was typed."""
     today = state.clock.today()
     facts: dict[str, object] = {"point": point or "", "on_text": on, "errors": [], "answer": None, "choices": []}
@@ -86,6 +95,7 @@ def here(
         return _page(request, facts | {"choices": [_choice(each, typed.on) for each in typed.asked.choices]})
     found = what_applies(session, typed.asked.place.point_bng, typed.on)
     answer = _answer(session, found, typed.asked, today) | {"place": typed.asked.place}
+    answer |= {"mail": _mail(request, found, str(answer["address"]))}
     return _page(request, facts | {"answer": answer}, query=request.url.query)
 
 
@@ -120,6 +130,14 @@ def _answer(session: ReadSession, found: Here, asked: AskedPlace, today: date) -
         "drafts": [(draft_of(each), proposal_path(each), STAGE_WORDS[each.stage].tag) for each in found.drafts],
         "referendums": found.referendums,
     }
+
+
+def _mail(request: Request, found: Here, address: str) -> str:
+    """Return the link that begins a message with the answer's lasting address in it."""
+    what = f"What applies at {found.point_bng.x:.0f}, {found.point_bng.y:.0f} on {short_date(found.on)}"
+    path, _, query = address.partition("?")
+    whole = request.base_url.replace(path=path, query=query)
+    return f"mailto:?{urlencode({'subject': what, 'body': f'{what}: {whole}'}, quote_via=quote)}"
 
 
 def _page(request: Request, facts: dict[str, object], *, query: str = "", status: int = 200) -> HTMLResponse:

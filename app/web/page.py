@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.templating import render
+from app.web.data_links import links_of
 
 Crumb = tuple[str, str]
 HOME: Crumb = ("Home", "/")
@@ -30,10 +31,10 @@ def page(
         facts: what it shows.
         section: address of the part of the service it belongs to, marked in the navigation.
         crumbs: the way to it, as (words, address).
-        data: the same as data, as (words, address).
+        data: the same as data, as (words, address); where none is given, as the table of `data_links` has it.
         status: HTTP status.
     """
-    frame = {"section": section, "crumbs": tuple(crumbs), "data_links": tuple(data)}
+    frame = {"section": section, "crumbs": tuple(crumbs), "data_links": tuple(data) or links_of(request)}
     return render(request, template, {**frame, **facts}, status=status)
 
 

@@ -22,7 +22,7 @@ _PLAN, _ORDER = "/plans/{reference}", "/orders/{reference}"
 
 
 def _page(request: Request, paper: Paper, address: str, *, section: str, crumbs: list[Crumb]) -> HTMLResponse:
-    data = [("PDF to print", f"{address}.pdf")]
+    data = [("PDF to print", f"{address}.pdf"), ("JSON", f"{address}.json")]
     return page(request, "documents/paper.html", {"paper": paper}, section=section, crumbs=crumbs, data=data)
 
 
