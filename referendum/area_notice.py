@@ -67,10 +67,10 @@ def area_notice(notice: AreaNotice) -> Notice:
     ]
     if notice.outcome != "refuse":
         parts.append(Paragraph(heading="Business area", text=_business(notice), rule="AREA-19"))
-        text = "A map of the area is on its page and can be seen at the authority's offices."
+        text = "You can see a map of the area on its page and at the authority's offices."
         parts.append(Paragraph(heading="Where to see it", text=text, rule="AREA-21"))
     else:
-        text = "This decision and its reasons can be inspected on this page and at the authority's offices."
+        text = "You can read this decision and its reasons on this page and at the authority's offices."
         parts.append(Paragraph(heading="Where to see it", text=text, rule="AREA-21"))
     if notice.waits_for:
         text = f"It takes effect when {' and '.join(notice.waits_for)} has designated it too."

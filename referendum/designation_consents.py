@@ -28,8 +28,8 @@ def _consents_to_act(facts: DesignationFacts) -> tuple[Reason, ...]:
         notice(
             "consent-to-act",
             "AREA-5",
-            f"The area also takes in part of {named}: the applicant may apply without it, but needs the written "
-            "consent of each of these parish councils before it publicises a plan.",
+            f"The area also takes in part of {named}. The applicant may apply now, but needs the written consent of "
+            "each of these parish councils before it publicises a plan.",
         ),
     )
 
@@ -89,14 +89,14 @@ def cross_boundary(facts: DesignationFacts) -> tuple[Reason, ...]:
     reasons = []
     if len(several) > 1:
         everyone = (
-            f"The area falls in {listed(several)}: each of them must decide, and the area stands only when all have "
+            f"The area falls in {listed(several)}. Each of them must decide, and the area stands only when all have "
             "designated it."
         )
         reasons.append(notice("several-authorities", "AREA-20", everyone))
     if parks:
         park = (
-            f"{listed(parks)} decides for the land in the National Park; a referendum is run by the district or "
-            "unitary council, never by the park authority."
+            f"{listed(parks)} decides for the land in the National Park. The district or unitary council runs any "
+            "referendum, never the park authority."
         )
         reasons.append(notice("national-park", "AREA-20", park))
     return tuple(reasons)

@@ -65,8 +65,8 @@ def whole_parish(facts: DesignationFacts) -> tuple[Reason, ...]:
     duty = notice(
         "whole-parish",
         "AREA-10",
-        "The parish council applies for exactly the whole of its parish, so the authority must designate the area "
-        "as applied for, with no publicity and no time limit.",
+        "The parish council asks for exactly its whole parish, so the authority must designate the area as it was "
+        "asked for. It need not ask for comments first, and no time limit runs.",
     )
     return (duty, *(_to_modify(overlap) for overlap in facts.overlaps or ()))
 
@@ -123,7 +123,7 @@ def considerations(facts: DesignationFacts) -> tuple[Reason, ...]:
         notice(
             "not-whole-parish",
             "AREA-8",
-            "The area is not exactly one whole parish, so the authority must consider whether designating the whole "
-            "parish would be better; say in the application why this line was chosen.",
+            "The area is not exactly one whole parish, so the authority must weigh whether the whole parish would be "
+            "better. Say in the application why this line was chosen.",
         ),
     )

@@ -59,7 +59,7 @@ def forum_notice(notice: ForumNotice) -> Notice:
     if notice.waits_for:
         text = f"It takes effect when {' and '.join(notice.waits_for)} has designated it too."
         parts.append(Paragraph(heading="", text=text, rule="FORUM-13"))
-    text = "This decision can be inspected on this page and at the authority's offices."
+    text = "You can read this decision on this page and at the authority's offices."
     if notice.published_on is not None:
         text += f" It was published on {notice.published_on:%-d %B %Y}."
     parts.append(Paragraph(heading="Where to see it", text=text, rule="FORUM-14"))

@@ -71,8 +71,8 @@ def decision_statement_notice(facts: PlanDecision) -> Notice:
     """
     name = INSTRUMENT_NAMES[facts.instrument]
     opening = (
-        f"On {facts.decided_on:%-d %B %Y} {facts.authority} decided {_DECIDED[facts.decision]} {facts.title}, the "
-        f"{name} for {facts.area} that {facts.body} prepares."
+        f"On {facts.decided_on:%-d %B %Y} {facts.authority} decided {_DECIDED[facts.decision]} {facts.title}. It is "
+        f"the {name} for {facts.area}, which {facts.body} prepares."
     )
     parts = [
         Paragraph(heading="The decision", text=opening, rule="STEP-12"),
@@ -88,8 +88,8 @@ def decision_statement_notice(facts: PlanDecision) -> Notice:
 def _report(facts: PlanDecision) -> list[Paragraph]:
     if facts.recommends is None:
         return []
-    came = f", received on {facts.received_on:%-d %B %Y}," if facts.received_on else ""
-    text = f"The report of {facts.examiner}{came} recommends to {RECOMMENDS_WORDS[facts.recommends]}."
+    came = f" It came on {facts.received_on:%-d %B %Y}." if facts.received_on else ""
+    text = f"The report of {facts.examiner} recommends to {RECOMMENDS_WORDS[facts.recommends]}.{came}"
     whole = Paragraph(heading="The examiner's report", text=text, rule="EXAM-1")
     return [whole, *(_change(each) for each in facts.changes)]
 
@@ -132,13 +132,13 @@ def _referendum_area(facts: PlanDecision) -> list[Paragraph]:
 
 
 def _published(published_on: date | None) -> list[Paragraph]:
-    where = "This decision can be inspected on this page and at the authority's offices."
+    where = "You can read this decision on this page and at the authority's offices."
     parts = [Paragraph(heading="Where to see it", text=where, rule="STEP-12")]
     if published_on is not None:
         closes = challenge_window(published_on).closes
         text = (
-            f"It was published on {published_on:%-d %B %Y}. A court can be asked to look at it by a claim for judicial "
-            f"review, filed by the end of {closes:%-d %B %Y}."
+            f"It was published on {published_on:%-d %B %Y}. You can ask a court to look at it by a claim for judicial "
+            f"review. The claim must be filed by the end of {closes:%-d %B %Y}."
         )
         parts.append(Paragraph(heading="If you think it is unlawful", text=text, rule="RESULT-11"))
     return parts

@@ -187,7 +187,7 @@ def reason_of(part: PlanPart) -> str:
     if part.basis == ADOPTED:
         who = f" by {part.by}" if part.by else ""
         where = "covers the whole authority" if part.is_whole_authority else "covers part of the authority"
-        return f"Part of the development plan since it was adopted{who} on {since}; it {where}."
+        return f"Part of the development plan since it was adopted{who} on {since}. It {where}."
     if part.basis == BY_MAKING:
         gives = "; it gives planning permission for what it describes" if part.is_order else ""
         return f"In force since it was made on {since}{gives}."
@@ -203,8 +203,8 @@ def draft_of(draft: WeighedDraft) -> ProposalOut:
     since = long_day(draft.since)
     return _proposal(
         draft,
-        f"A draft that must be weighed when planning applications are decided, since {since}, when it was decided "
-        "that a referendum is held on it.",
+        f"On {since} it was decided to hold a referendum on this draft. Since then it must be weighed when planning "
+        "applications are decided.",
     )
 
 

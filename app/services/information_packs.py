@@ -141,12 +141,13 @@ def _statement(referendum: Referendum, facts: Publication, inspection: Sequence[
         "neighbourhood_area": None
         if geometry_hash(area) == geometry_hash(voting)
         else {"sha256": geometry_hash(area), "hectares": f"{area.area / 10_000:.2f}"},
-        "who_may_vote": "Electors of local government elections whose qualifying address is in the referendum area.",
+        "who_may_vote": "You may vote if you can vote for councillors here. The address for which you are registered "
+        "must be in the referendum area.",
         "expenses": {
             "entries": facts.entries,
             "limit_gbp": str(expenses_limit_gbp(facts.entries, on=facts.published_on)),
         },
-        "procedure": "The referendum is held by procedures similar to those of local elections.",
+        "procedure": "The vote is held in much the same way as local elections.",
         "inspection": list(inspection),
     }
 

@@ -10,10 +10,10 @@ from referendum.rulebook import rule, rules
 router = APIRouter(route_class=Route, include_in_schema=False)
 
 MARK_WORDS = {
-    "V": "Checked against the legislation as amended.",
-    "VM": "Checked against the legislation as it was first made.",
-    "V2": "Checked against a secondary source only.",
-    "U": "Not verified: a person should check it before relying on it.",
+    "V": "Checked against the law as it stands, with its later changes.",
+    "VM": "Checked against the law as it was first made.",
+    "V2": "Checked only against what others write about the law.",
+    "U": "Not checked yet. Have someone check it before you rely on it.",
 }
 KIND_WORDS = {
     "duty": "A duty the service supports",

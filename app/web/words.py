@@ -131,8 +131,8 @@ STAGE_WORDS: Mapping[Stage, StageWords] = {
         "Referendum to be held",
         "orange",
         "Decision that a referendum must be held",
-        "People in the referendum area will vote on it. Until then it is already weighed when planning applications "
-        "are decided, if it is a plan.",
+        "People in the referendum area will vote on it. If it is a plan, those who decide on planning applications "
+        "must weigh it even before the vote.",
         _VOTE,
     ),
     Stage.SUSPENDED: _words(
@@ -197,7 +197,7 @@ _INSTRUMENT_PATHS = {Instrument.NDP: "plans", Instrument.NDO: "orders", Instrume
 
 ROUTE_WORDS: Mapping[str, str] = {
     "must-designate": "The authority must designate this area as it was applied for.",
-    "may-designate": "The authority decides, after publicity, whether to designate this area.",
+    "may-designate": "The authority asks people for comments. Then it decides whether to designate this area.",
     "barred": "This area cannot be designated as drawn.",
 }
 VERDICT_TAGS: Mapping[str, Tag] = {

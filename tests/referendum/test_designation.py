@@ -205,4 +205,4 @@ def test_an_error_is_given_exactly_when_the_application_is_barred(known):
 
 def test_t24_a_national_park_decides_and_the_district_runs_the_referendum():
     (reason,) = (r for r in lawful_route(facts(authorities=PARK)).reasons if r.code == "national-park")
-    assert "a referendum is run by the district or" in reason.message
+    assert "The district or unitary council runs any referendum" in reason.message

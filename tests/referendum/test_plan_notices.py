@@ -91,7 +91,7 @@ DRAFT = Summed(
             decision_statement_notice(replace(DECISION, published_on=date(2026, 7, 3))),
             [
                 "On 30 June 2026 Westshire decided that a referendum must be held on Alder Plan",
-                "received on 8 June 2026, recommends to put it to a referendum with modifications",
+                "recommends to put it to a referendum with modifications. It came on 8 June 2026.",
                 "The examiner recommends: Leave out the last line. It may be changed to correct an error.",
                 "Decision: Accepted. It was a slip.",
                 "(a) regard to national policy: Met.",
