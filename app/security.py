@@ -16,8 +16,9 @@ from app.settings import Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{base_map}; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+    "font-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+"""What a page may load and who may frame it: nobody, but for a document that brings a policy of its own."""
 _GONE = 499
 """What the log says where no answer was begun, since whoever asked had gone."""
 
@@ -90,9 +91,10 @@ class SecurityMiddleware:
         if self._only_https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        # A browser refuses to open a document alone that is both in a sandbox and cut off from who opened it.
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers["Permissions-Policy"] = "camera=(), microphone=(), payment=()"
-        headers["Content-Security-Policy"] = self._policy
+        headers.setdefault("Content-Security-Policy", self._policy)
         headers.setdefault("Cache-Control", "public, max-age=3600" if path.startswith("/static/") else "no-cache")
 
     def _declares_too_much(self, scope: Scope) -> bool:

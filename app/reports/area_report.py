@@ -9,7 +9,8 @@ from pathlib import Path
 import folium
 from branca.element import Element
 
-from app.reports.area_report_map import COLOURS, area_map, harmless, layers
+from app.reports.area_report_map import COLOURS, area_map, layers
+from app.reports.framed_map import NO_PIN, harmless
 from app.verdict import AreaVerdict
 from app.verdict_words import MARKS, ROUTES, VERDICTS, clock_words, place_words, size_words
 from geo.findings import Finding
@@ -19,15 +20,6 @@ VENDOR = Path(__file__).parent.parent / "static" / "vendor" / "leaflet"
 ATTRIBUTION = (
     "Contains OS data © Crown copyright and database right. Source: Office for National Statistics licensed under "
     "the Open Government Licence v3.0. Boundaries as given by whoever asked for this report."
-)
-# What the library would fetch for a pin before our own mark takes its place: one clear dot, told as the page's own.
-_NO_PIN = (
-    'L.Icon.Default.mergeOptions({imagePath:"data:image/gif;base64,",'
-    + ",".join(
-        f'{each}:"R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="'
-        for each in ("iconUrl", "iconRetinaUrl", "shadowUrl")
-    )
-    + "})"
 )
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _STYLE = """
@@ -88,7 +80,7 @@ def _take_leaflet(page: folium.Figure) -> None:
     """Put Leaflet into the page itself, pictures and all, so that nothing is fetched from any address."""
     css = re.sub(r"url\((images/[\w.-]+)\)", _picture, (VENDOR / "leaflet.css").read_text(encoding="utf-8"))
     script = re.sub(r"//# sourceMappingURL=\S+", "", (VENDOR / "leaflet.js").read_text(encoding="utf-8"))
-    page.header.add_child(Element(f"<style>{css}</style><script>{script}</script><script>{_NO_PIN}</script>"))
+    page.header.add_child(Element(f"<style>{css}</style><script>{script}</script><script>{NO_PIN}</script>"))
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -1,13 +1,13 @@
 """The map of the report on an area: what was compared, and a numbered mark wherever a finding has a place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 import folium
 import shapely
 from folium.features import DivIcon
 from shapely.geometry.base import BaseGeometry
 
+from app.reports.framed_map import harmless, on_screen
 from app.verdict import AreaVerdict
 from app.verdict_facts import NeighbourGap
 from geo.crs import wgs84_from_bng
@@ -24,7 +24,10 @@ COLOURS: Mapping[str, str] = {
     "Slivers": "#f47738",
     "Gaps": "#912b88",
 }
-_FILLS: Mapping[str, float] = {"The area": 0.08, "Left after a refusal": 0.15, "Overlaps": 0.15, "Current areas": 0.06}
+FILLS: Mapping[str, float] = {"The area": 0.08, "Left after a refusal": 0.15, "Overlaps": 0.15, "Current areas": 0.06}
+_BOLD = frozenset({"The area", "Overlaps", "Slivers", "Gaps"})
+_SIMPLER_M: Mapping[str, float] = {"Planning authorities": 5.0}
+"""How far a line may move to have fewer points: only what lies far wider than the area."""
 _MARK_PX, _MARK_MORE_PX = 24, 15
 
 
@@ -61,24 +64,24 @@ def layers(verdict: AreaVerdict) -> dict[str, list[tuple[str, BaseGeometry]]]:
     }
 
 
-def harmless(text: str) -> str:
-    """Return text as HTML that is safe also inside a script's template string."""
-    return escape(text).replace("\\", "&#92;").replace("`", "&#96;").replace("$", "&#36;")
-
-
 def _beside_only(verdict: AreaVerdict) -> Iterable[NeighbourGap]:
     """Return one gap for each current area that only a gap parts from the area."""
     overlapped = {one.reference for one in verdict.overlaps}
     return {gap.beside.reference: gap for gap in verdict.gaps if gap.beside.reference not in overlapped}.values()
 
 
+def weight_of(title: str) -> float:
+    """Return the width of a layer's line in pixels."""
+    return 3 if title in _BOLD else 1.5
+
+
 def _layer(title: str, shapes: Iterable[tuple[str, BaseGeometry]]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=title)
-    weight = 3 if title in {"The area", "Overlaps", "Slivers", "Gaps"} else 1.5
-    style = {"color": COLOURS[title], "weight": weight, "fillOpacity": _FILLS.get(title, 0.0)}
+    style = {"color": COLOURS[title], "weight": weight_of(title), "fillOpacity": FILLS.get(title, 0.0)}
     for name, shape in shapes:
         drawn = folium.GeoJson(
-            shapely.geometry.mapping(wgs84_from_bng(shape)), style_function=lambda _, style=style: style
+            shapely.geometry.mapping(on_screen(shape, simpler_m=_SIMPLER_M.get(title, 0.0))),
+            style_function=lambda _, style=style: style,
         )
         folium.Tooltip(harmless(name or title)).add_to(drawn)
         drawn.add_to(group)

@@ -28,6 +28,7 @@ from app.web import (
     electorate,
     electorate_business,
     electorate_registers,
+    electorate_report,
     electorate_work,
     forum_cases,
     forums,
@@ -52,11 +53,13 @@ from app.web import (
     record,
     referendums,
     representations,
+    result_maps,
     search,
     shared_drafts,
     sign_in,
     stations,
     training,
+    validation_maps,
 )
 
 # Whatever is added here is public; a page for some people only carries a rule of its own, route by route.
@@ -68,6 +71,7 @@ _BY_ROUTE = (
     forums,
     electorate_registers,
     electorate,
+    electorate_report,
     electorate_work,
     electorate_business,
     sign_in,
@@ -91,6 +95,8 @@ _BY_ROUTE = (
     area_map,
     papers,
     local_plans,
+    validation_maps,
+    result_maps,
 )
 _CASES = (
     cases,

@@ -27,6 +27,7 @@ from app.web.documents import PAPER_WORDS
 from app.web.geojson import collection, feature
 from app.web.page import HOME, on_query, page
 from app.web.paging import numbered
+from app.web.result_maps import tables_of_result
 from app.web.results import result_words
 from app.web.timetables import poll_hours, timetable_rows
 from app.web.words import plan_path, word_for
@@ -146,6 +147,7 @@ def referendum(request: Request, session: Reading, state: CurrentState, referenc
         "districts": public_districts(electorate.document) if electorate else None,
         "area_differs": _neighbourhood_area(found) is not None,
         "result": result_words(found.declaration.result, found.plan.instrument) if found.declaration else None,
+        "result_tables": tables_of_result(session, found),
         "papers": [
             (PAPER_WORDS[kind], f"/referendums/{reference}/documents/{kind.value}")
             for kind in papers_on_record(session, found)

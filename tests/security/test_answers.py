@@ -82,7 +82,7 @@ def test_every_answer_carries_the_security_headers(anyone):
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe-inline" not in policy
-        assert "frame-ancestors 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
         assert "server" not in headers
 
 
