@@ -210,3 +210,8 @@ def history(session: ReadSession | WriteSession, referendum: Referendum) -> list
         )
         seen.add(mark)
     return told
+
+
+def latest_decision(session: ReadSession | WriteSession, referendum: Referendum, number: str) -> PlacementTold | None:
+    """Return the latest decision on an entry by its written number, or None where there is none."""
+    return next((each for each in history(session, referendum) if each.number == number), None)

@@ -17,6 +17,7 @@ from app.models import CaseDocument, InformationPack, Referendum
 from app.scope import refuse_other_council
 from app.services.boundaries import geometry_hash
 from app.services.documents import latest_documents
+from app.services.pack_numbers import frozen_number
 from app.services.plan_documents import SPECIFIED
 from app.services.plans import current_line
 from app.services.referendums import referendum_by_reference
@@ -77,10 +78,11 @@ def freeze_pack(session: WriteSession, deed: Deed, reference: str, facts: Public
     Raises:
         StageError: no referendum is to be held any more.
         ConflictError: it is published already, or a specified document is missing.
-        InvalidRequestError: published too late, after today or before the decision, or nowhere to inspect.
+        InvalidRequestError: published too late, after today or before the decision, or nowhere to inspect; or another
+            number of entries than the one that is frozen.
         NotAllowedError: another council's referendum.
 
-    Source: REF-9, REF-10, REF-11, REF-12, REF-18, REF-19.
+    Source: REF-9, REF-10, REF-11, REF-12, REF-18, REF-19, T-22.
     """
     hold_lock(session, "audit")
     referendum = referendum_by_reference(session, reference)
@@ -94,6 +96,7 @@ def freeze_pack(session: WriteSession, deed: Deed, reference: str, facts: Public
     inspection = [line.strip() for line in facts.inspection if line.strip()]
     if len(inspection) < 2:  # noqa: PLR2004 - the website and at least one place (REF-10)
         raise InvalidRequestError("Say where the documents can be inspected: the website, and at least one place.")
+    _refuse_other_number(session, referendum, facts.entries)
     documents = documents_for_pack(session, referendum)
     statement = _statement(referendum, facts, inspection)
     lacking = statement_findings(set(StatementItem), set(documents), extended=bool(statement["neighbourhood_area"]))
@@ -126,6 +129,14 @@ def _refuse_wrong_day(deed: Deed, referendum: Referendum, day: date) -> None:
     if last is not None and day > last:
         raise InvalidRequestError(
             f"The pack must be published by {last} for a poll on {referendum.poll_date} (REF-9): arrange a later poll."
+        )
+
+
+def _refuse_other_number(session: WriteSession, referendum: Referendum, entries: int) -> None:
+    frozen = frozen_number(session, referendum)
+    if frozen is not None and frozen.is_whole and entries != frozen.entries:
+        raise InvalidRequestError(
+            f"The count E0 has {frozen.entries:,} entries, not {entries:,}: publish the number that is frozen (REF-19)."
         )
 
 

@@ -47,6 +47,7 @@ class CaseForm:
         button: what the button says.
         intro: sentences above the fields.
         is_warning: the button cannot be taken back.
+        before: facts above the fields, each a heading and its lines.
         notes: facts below the form, each a heading and its lines.
         has_file: a file is sent with it.
     """
@@ -58,6 +59,7 @@ class CaseForm:
     button: str = "Save"
     intro: Sequence[str] = ()
     is_warning: bool = False
+    before: Sequence[tuple[str, Sequence[str]]] = ()
     notes: Sequence[tuple[str, Sequence[str]]] = ()
     has_file: bool = False
     crumbs: Sequence[Crumb] = (HOME,)

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.auth import ANYONE, CountDeed, KeyDeed
 from app.db import ReadSession, WriteSession
 from app.errors import InvalidRequestError, NotAllowedError, ServiceError
-from app.models import CountPortion, CountRelease
+from app.models import CountPortion, CountRelease, Referendum
 from app.queries.counts import board_of
 from app.queries.referendums import all_referendums
 from app.routing import Route
@@ -20,6 +20,7 @@ from app.state import CurrentState, Reading, Writing
 from app.web.charts.bars import BarChart
 from app.web.charts.turnout import verified_chart
 from app.web.count_page import CountRequest, count_request
+from app.web.count_stations import papers_for, stations_set
 from app.web.count_tasks import count_sections, progress
 from app.web.form_page import Errors, form_page, see
 from app.web.page import HOME, page
@@ -28,6 +29,7 @@ from referendum.count import Poll
 from referendum.errors import ReferendumError
 
 router = APIRouter(route_class=Route, include_in_schema=False)
+AnySession = ReadSession | WriteSession
 Text = Annotated[str, Form(max_length=20_000)]
 
 
@@ -71,7 +73,7 @@ def set_up(request: Request, session: Reading, deed: CountDeed, reference: str) 
     return _set_up_page(count_request(request, session, deed, reference), session)
 
 
-def _set_up_page(asked: CountRequest, session: ReadSession | WriteSession, errors: Errors = ()) -> Response:
+def _set_up_page(asked: CountRequest, session: AnySession, errors: Errors = ()) -> Response:
     referendum, deed = asked.referendum, asked.deed
     polls = [Poll.RESIDENTIAL, Poll.BUSINESS] if referendum.has_business_poll else [Poll.RESIDENTIAL]
     known = {(row.poll, row.council): row for row in referendum.portions}
@@ -84,11 +86,18 @@ def _set_up_page(asked: CountRequest, session: ReadSession | WriteSession, error
             "is_mine": not deed.by.organisation
             or deed.by.organisation_name in counting_councils(deed, referendum, council),
             "is_open": not _has_entries(known.get((poll.value, council))),
+            **_offered(session, referendum, poll, council),
         }
         for poll in polls
         for council in councils_that_count(session, referendum)
     ]
     return asked.page("set-up.html", {"parts": parts}, errors=errors)
+
+
+def _offered(session: AnySession, referendum: Referendum, poll: Poll, council: str) -> dict[str, object]:
+    """Return the stations the electoral office set, with their papers: the form begins with them."""
+    stations = stations_set(session, referendum, council)
+    return {"offered": [(each.name, each.address, papers_for(each, poll)) for each in stations]}
 
 
 def _has_entries(row: CountPortion | None) -> bool:
@@ -122,7 +131,12 @@ def set_up_done(
         field = "stations-1"
         return asked.page(
             "set-up.html",
-            {"parts": [_typed(poll, council, stations, postal_sessions)]},
+            {
+                "parts": [
+                    _typed(poll, council, stations, postal_sessions)
+                    | _offered(session, asked.referendum, poll, council)
+                ]
+            },
             errors=[(field, str(refusal))],
         )
     return see(f"/count/{reference}")

@@ -17,6 +17,7 @@ from app.services.counts_keying import EntryFacts, correct_figures, key_figures
 from app.state import Reading, Writing
 from app.templating import number as with_commas
 from app.web.count_page import CountRequest, count_request, own_portion, read_figures
+from app.web.count_stations import papers_on_list
 from app.web.count_words import figure_words, sheet_words
 from app.web.form_page import Errors, see
 from referendum.errors import ReferendumError
@@ -43,7 +44,8 @@ def sheet(request: Request, session: Reading, deed: KeyDeed, *, reference: str, 
     """Show a sheet to key: to each person blank, whatever others have keyed."""
     asked = count_request(request, session, deed, reference)
     stands = own_portion(asked, number)
-    return _sheet_page(asked, stands, stands.sheet(sheet), {})
+    held = stands.sheet(sheet)
+    return _sheet_page(asked, stands, held, {}, listed=papers_on_list(session, asked.referendum, stands, held.sheet))
 
 
 @router.post(_PATH)
@@ -61,29 +63,39 @@ def keyed(
     asked = count_request(request, session, deed, reference)
     stands = own_portion(asked, number)
     held = stands.sheet(sheet)
+    listed = papers_on_list(session, asked.referendum, stands, held.sheet)
     wanted = held.left_for(deed.by.name)
     figures, errors = read_figures(typed, wanted or [name for name in held.sheet.figures if name in typed])
-    doubts = [] if errors or typed.get("as_written") else arithmetic_doubts(stands, held, figures)
+    doubts = [] if errors or typed.get("as_written") else arithmetic_doubts(stands, held, figures, listed=listed)
     if errors or doubts:
-        return _sheet_page(asked, stands, held, typed, errors=errors or doubts, asks_again=bool(doubts))
+        doubted = errors or doubts
+        return _sheet_page(asked, stands, held, typed, listed=listed, errors=doubted, asks_again=bool(doubts))
     try:
         with session.begin_nested():
             facts = EntryFacts(sheet=sheet, figures=figures)
             key_figures(session, deed, Part(reference=reference, number=number), facts)
     except (ServiceError, ReferendumError) as refusal:
-        return _sheet_page(asked, stands, held, typed, errors=[("sheet", str(refusal))])
+        return _sheet_page(asked, stands, held, typed, listed=listed, errors=[("sheet", str(refusal))])
     return see(f"{asked.base}?keyed={number}-{sheet}")
 
 
-def arithmetic_doubts(stands: PortionStands, held: KeyedSheet, figures: Mapping[str, int]) -> list[tuple[str, str]]:
+def arithmetic_doubts(
+    stands: PortionStands, held: KeyedSheet, figures: Mapping[str, int], *, listed: int | None = None
+) -> list[tuple[str, str]]:
     """Return what does not add up in what one person keyed, by field; the paper may really say so.
+
+    Args:
+        stands: the portion.
+        held: the sheet.
+        figures: what was keyed.
+        listed: papers supplied to the station by the office's own list; None where it says nothing.
 
     Source: COUNT-3, COUNT-16.
     """
     if set(figures) != set(held.sheet.figures):
         return []
     if held.sheet.kind is SheetKind.STATION:
-        return _account_doubts(figures)
+        return _account_doubts(figures, listed)
     if held.sheet.kind is SheetKind.ROUND and sum(figures.values()) != papers_verified(stands):
         counted, verified = with_commas(sum(figures.values())), with_commas(papers_verified(stands))
         doubt = f"Yes, No and rejected come to {counted}, but {verified} ballot papers were verified"
@@ -91,9 +103,12 @@ def arithmetic_doubts(stands: PortionStands, held: KeyedSheet, figures: Mapping[
     return []
 
 
-def _account_doubts(figures: Mapping[str, int]) -> list[tuple[str, str]]:
+def _account_doubts(figures: Mapping[str, int], listed: int | None) -> list[tuple[str, str]]:
     accounted_for = figures["issued"] + figures["spoilt"] + figures["unused"]
     doubts = list[tuple[str, str]]()
+    if listed is not None and figures["supplied"] != listed:
+        was = f"The list of stations says {with_commas(listed)} papers were supplied"
+        doubts.append(("supplied", f"{was}, not {with_commas(figures['supplied'])}: look at the paper again."))
     if accounted_for != figures["supplied"]:
         sums = f"Issued, spoilt and not used come to {with_commas(accounted_for)}"
         said = f"{sums}, but {with_commas(figures['supplied'])} papers were supplied: look at the paper again."
@@ -111,6 +126,7 @@ def _sheet_page(
     held: KeyedSheet,
     typed: Mapping[str, str],
     *,
+    listed: int | None,
     errors: Errors = (),
     asks_again: bool = False,
 ) -> Response:
@@ -119,6 +135,7 @@ def _sheet_page(
         "wanted": [(name, figure_words(held.sheet, name)) for name in held.left_for(asked.deed.by.name)],
         "typed": typed,
         "asks_again": asks_again,
+        "listed": listed,
         "keyed_by_me": held.keyed_by(asked.deed.by.name),
         "may_correct": may(asked.deed.by.role, May.RECORD_COUNT) and _is_correctable(stands, held),
         "verified": papers_verified(stands) if held.sheet.kind is SheetKind.ROUND else None,

@@ -37,23 +37,27 @@ SNAPSHOT_WORDS = {
     "E2": ("The poll", "The final register: turnout is worked out from it, and ballot papers are printed for it."),
     "provisional": ("For the time being", "Shown to the public until E2 is frozen; replaced each time."),
 }
-_BAR_WORDS = {"under_18": "Under 18 on polling day", "overseas": "Overseas", "marker_query": "A letter to be explained"}
+BAR_WORDS = {"under_18": "Under 18 on polling day", "overseas": "Overseas", "marker_query": "A letter to be explained"}
+_DONE_WORDS = {"pack": "The information pack is published. Everybody can read it."}
 _EXTENTS = {"whole": "Whole", "part": "Part", "none": "None"}
 Snapshot = Annotated[str, Form(max_length=20)]
 RegisterChoice = Annotated[int | None, Form()]
 
 
 @router.get("/electorate/{reference}")
-def tasks(request: Request, session: Reading, state: CurrentState, deed: FreezeDeed, reference: str) -> Response:
+def tasks(
+    request: Request, session: Reading, state: CurrentState, deed: FreezeDeed, *, reference: str, done: str = ""
+) -> Response:
     """Show what is left to do for one referendum."""
     poll = own_poll(session, deed, reference)
     today = state.clock.today()
-    groups, done, every = tasks_of(session, deed, poll, today)
+    groups, finished, every = tasks_of(session, deed, poll, today)
     rows = timetable_rows(poll.timetable)
     facts = {
         "task_groups": groups,
-        "progress": (done, every),
+        "progress": (finished, every),
         "notices": papers_to_put_up(session, poll),
+        "told": _DONE_WORDS.get(done, ""),
         "rows": rows,
         "dates": date_line(happenings_of(rows), today=today),
     }
@@ -75,7 +79,7 @@ def _figures(counted: Counted) -> dict[str, Any]:
     return {
         "electorate": electorate,
         "chart": district_chart([asdict(each) for each in electorate.by_polling_district]),
-        "bars": [(_BAR_WORDS[bar.value], electorate.not_entitled[bar]) for bar in BARS],
+        "bars": [(BAR_WORDS[bar.value], electorate.not_entitled[bar]) for bar in BARS],
         "extents": _EXTENTS,
         "portions": counted.portions,
         "lapsed": counted.placed.lapsed,
@@ -200,6 +204,6 @@ def frozen_page(
         "same": is_same_when_counted_again(session, poll, count) if again else None,
         "extents": _EXTENTS,
         "chart": district_chart(count.document["by_polling_district"]),
-        "bars": [(_BAR_WORDS[bar], number) for bar, number in count.document["not_entitled"].items()],
+        "bars": [(BAR_WORDS[bar], number) for bar, number in count.document["not_entitled"].items()],
     }
     return officer_page(request, "frozen", facts, poll=poll)

@@ -10,6 +10,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
 from app.models import Referendum, Register
 from app.queries.electorates import latest_register
+from app.roles import May, may
 from app.scope import refuse_other_council, refuse_other_organisation
 from app.services.referendums import referendum_by_reference
 from app.services.registers import register_by_id
@@ -30,6 +31,13 @@ def own_poll(session: AnySession, deed: Deed, reference: str) -> Referendum:
     found = referendum_by_reference(session, reference)
     refuse_other_council(deed, {found.council}, f"The electorate of {reference}")
     return found
+
+
+def way_to(deed: Deed, poll: Referendum) -> list[Crumb]:
+    """Return the way to a page about a referendum: by the electorate's tasks for whoever has them."""
+    if may(deed.by.role, May.FREEZE_ELECTORATE):
+        return [HOME, ELECTORATE, (f"{poll.reference} {poll.plan.area.name}", f"/electorate/{poll.reference}")]
+    return [HOME, ("Referendums", "/referendums"), (poll.reference, f"/referendums/{poll.reference}")]
 
 
 def own_register(session: AnySession, deed: Deed, register_id: int | None) -> Register:

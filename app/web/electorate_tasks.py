@@ -153,7 +153,7 @@ def _voter_tasks(session: ReadSession, poll: Referendum) -> list[Task]:
     base, last = f"/referendums/{poll.reference}", last_day_to_publish(poll)
     pack, stations = pack_of(session, poll), stations_of(session, poll)
     lacks = [] if pack else what_pack_lacks(session, poll)
-    missing = f". Still missing: {', '.join(lacks)}" if lacks else ""
+    missing = f". {len(lacks)} of its 5 documents are still missing" if lacks else ""
     return [
         Task(
             name="Publish the information pack",

@@ -2,27 +2,28 @@
 
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlencode
 
-import shapely
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from shapely.geometry.base import BaseGeometry
 
 from app.auth import PlaceDeed
 from app.electors_placements import read_placements
 from app.electors_uploads import HeldFiles
 from app.electors_work import WORK_COLUMNS
 from app.errors import NotFoundError, ServiceError
+from app.models import Referendum, Register
 from app.queries.electorates import OpenEntry, open_entries
 from app.routing import Route
 from app.services.electorates_live import live_electorate
-from app.services.electorates_placements import LONGEST_REASON, history, place_electors, placements_for
+from app.services.electorates_placements import LONGEST_REASON, history, latest_decision, place_electors, placements_for
 from app.state import Reading, Writing
 from app.table_files import csv_lines
+from app.web.electorate_map import open_features, seen_first
 from app.web.electorate_page import AnySession, officer_page, own_poll, own_register
 from app.web.fields import FieldError, errors_of, no_longer_than
 from app.web.form_page import Errors, see
-from app.web.geojson import collection, feature
+from app.web.geojson import collection
 from geo.electorate import OfficerPlacement
 from geo.errors import GeoError
 from geo.registers import number_parts
@@ -30,18 +31,23 @@ from geo.registers import number_parts
 router = APIRouter(route_class=Route, include_in_schema=False)
 
 _A_PAGE = 50
-_MOST_DRAWN = 2_000
-_SMALLEST_DOT_M = 6.0
 Text = Annotated[str, Form(max_length=2000)]
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
 @router.get("/electorate/{reference}/work")
 def work_list(
-    request: Request, session: Reading, deed: PlaceDeed, *, reference: str, district: str = "", page: int = 1
+    request: Request,
+    session: Reading,
+    deed: PlaceDeed,
+    *,
+    reference: str,
+    district: str = "",
+    page: int = 1,
+    kept: str = "",
 ) -> Response:
     """Show what is still open by polling district and street, on a map and as a list."""
-    return _work_page(request, session, deed, reference, district=district, number=page)
+    return _work_page(request, session, deed, reference, district=district, number=page, kept=kept)
 
 
 def _work_page(
@@ -52,12 +58,15 @@ def _work_page(
     *,
     district: str = "",
     number: int = 1,
+    kept: str = "",
     errors: Errors = (),
 ) -> Response:
     poll, register = own_poll(session, deed, reference), own_register(session, deed, None)
     counted = live_electorate(session, poll, register)
     every = open_entries(session, counted.electorate, register)
-    chosen = [each for each in every if not district or each.polling_district == district]
+    if not any(each.polling_district == district for each in every):
+        district = ""
+    chosen = [each for each in every if district in {"", each.polling_district}]
     pages = max(1, -(-len(chosen) // _A_PAGE))
     number = min(max(number, 1), pages)
     facts = {
@@ -70,6 +79,7 @@ def _work_page(
         "left": len(chosen),
         "page_number": number,
         "pages": pages,
+        "kept": latest_decision(session, poll, kept) if kept else None,
     }
     return officer_page(request, "work", facts, poll=poll, errors=errors)
 
@@ -100,38 +110,24 @@ def work_as_table(session: Reading, deed: PlaceDeed, reference: str) -> Response
 
 
 @router.get("/electorate/{reference}/work.geojson")
-def work_as_map(session: Reading, deed: PlaceDeed, reference: str, district: str = "") -> JSONResponse:
-    """Return the open entries that have a point, each as the circle in which its home may be, over the area's line."""
+def work_as_map(
+    session: Reading, deed: PlaceDeed, *, reference: str, district: str = "", number: str = ""
+) -> JSONResponse:
+    """Return the open entries that have a point, each as the circle in which its home may be, over the area's line.
+
+    Where entries have no point, their polling districts are drawn.
+    """
     poll, register = own_poll(session, deed, reference), own_register(session, deed, None)
-    entries = open_entries(session, live_electorate(session, poll, register).electorate, register)
-    area = {"reference": "area", "name": "Referendum area", "standing": "referendum", "status": "", "line": ""}
-    features = [feature("area", poll.geometry, area)]
-    for each in [one for one in entries if district in {"", one.polling_district}]:
-        circle = _circle(each)
-        if circle is not None and len(features) <= _MOST_DRAWN:
-            features.append(feature(each.number, circle, _drawn(reference, each)))
-    answer = collection(features)
+    counted = live_electorate(session, poll, register)
+    entries = [
+        each
+        for each in open_entries(session, counted.electorate, register)
+        if district in {"", each.polling_district} and number in {"", each.number}
+    ]
+    features = open_features(f"/electorate/{reference}", poll.geometry, entries, counted.districts_bng)
+    answer = collection(features, seen_first=seen_first(entries, counted.districts_bng))
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _circle(entry: OpenEntry) -> BaseGeometry | None:
-    """Return the circle in which the home may be, EPSG:27700 metres; None without a location."""
-    if entry.easting is None or entry.northing is None:
-        return None
-    radius_m = max(entry.accuracy_m or 0.0, _SMALLEST_DOT_M)
-    return shapely.buffer(shapely.Point(entry.easting, entry.northing), radius_m, quad_segs=6)
-
-
-def _drawn(reference: str, entry: OpenEntry) -> dict[str, object]:
-    return {
-        "reference": entry.number,
-        "name": entry.number,
-        "standing": "undecided",
-        "status": entry.street.title() or "No street known",
-        "line": entry.why,
-        "page": f"/electorate/{reference}/entry?number={entry.number}",
-    }
 
 
 @router.post("/electorate/{reference}/work")
@@ -163,9 +159,12 @@ def work_sent(
 
 
 @router.get("/electorate/{reference}/entry")
-def entry_form(request: Request, session: Reading, deed: PlaceDeed, reference: str, number: str = "") -> Response:
+def entry_form(
+    request: Request, session: Reading, deed: PlaceDeed, *, reference: str, number: str = "", kept: str = ""
+) -> Response:
     """Show the form to decide one entry."""
-    return _entry_page(request, session, deed, reference, {"number": number, "decision": "", "reason": ""})
+    typed = {"number": number, "decision": "", "reason": ""}
+    return _entry_page(request, session, deed, reference, typed, kept=kept)
 
 
 def _entry_page(
@@ -175,6 +174,7 @@ def _entry_page(
     reference: str,
     typed: dict[str, str],
     *,
+    kept: str = "",
     errors: Errors = (),
 ) -> Response:
     poll, register = own_poll(session, deed, reference), own_register(session, deed, None)
@@ -183,14 +183,14 @@ def _entry_page(
     earlier = [each for each in history(session, poll) if each.number == typed["number"]]
     if entry is None and not earlier:
         raise NotFoundError(f"No entry {typed['number'][:30]} is on the work list: choose one from the list.")
-    after = [each.number for each in entries if entry is not None and each.number != entry.number]
     facts = {
         "typed": typed,
         "entry": entry,
         "earlier": earlier,
         "register": register,
-        "left": len(after),
+        "left": len(entries) - (entry is not None),
         "longest": LONGEST_REASON,
+        "kept": latest_decision(session, poll, kept) if kept else None,
     }
     return officer_page(request, "entry", facts, poll=poll, errors=errors, crumbs=[_work_crumb(reference)])
 
@@ -209,18 +209,31 @@ def entry_decided(
     number: Text = "",
     decision: Text = "",
     reason: Text = "",
+    then: Text = "",
 ) -> Response:
-    """Keep one decision, and go on to the work list."""
-    own_poll(session, deed, reference)
+    """Keep one decision, and go on to the next entry or to the work list."""
+    poll = own_poll(session, deed, reference)
     register = own_register(session, deed, None)
     typed = {"number": number, "decision": decision, "reason": reason}
     try:
         placement = _placement(typed)
+        following = _following(session, poll, register, number) if then == "next" else None
         with session.begin_nested():
             place_electors(session, deed, reference, register_id=register.id, placements=[placement])
     except ServiceError as refusal:
         return _entry_page(request, session, deed, reference, typed, errors=errors_of(refusal, "reason"))
-    return see(f"/electorate/{reference}/work?district={placement.polling_district}")
+    if following is not None:
+        return see(f"/electorate/{reference}/entry?{urlencode({'number': following, 'kept': number})}")
+    return see(f"/electorate/{reference}/work?{urlencode({'district': placement.polling_district, 'kept': number})}")
+
+
+def _following(session: AnySession, poll: Referendum, register: Register, number: str) -> str | None:
+    """Return the number of the entry after this one on the work list, from its beginning again; None where none is."""
+    listed = [
+        each.number for each in open_entries(session, live_electorate(session, poll, register).electorate, register)
+    ]
+    at = listed.index(number) if number in listed else -1
+    return next((each for each in (*listed[at + 1 :], *listed) if each != number), None)
 
 
 def _placement(typed: dict[str, str]) -> OfficerPlacement:

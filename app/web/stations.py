@@ -17,9 +17,9 @@ from app.services.counts_setup import councils_that_count
 from app.services.polling_stations import StationFacts, paper_numbers, set_stations, stations_of
 from app.services.referendums import referendum_by_reference
 from app.state import Reading, Writing
+from app.web.electorate_page import way_to
 from app.web.fields import FieldError, errors_of
 from app.web.form_page import Errors, form_page, see
-from app.web.page import HOME
 from referendum.ballot_papers import ballot_paper
 from referendum.count import Poll
 from referendum.question import Instrument
@@ -70,7 +70,15 @@ def _own_council(session: ReadSession | WriteSession, deed: Deed, referendum: Re
 
 
 @router.get("/referendums/{reference}/stations")
-def stations(request: Request, session: Reading, deed: ArrangeDeed, reference: str, council: str = "") -> Response:
+def stations(
+    request: Request,
+    session: Reading,
+    deed: ArrangeDeed,
+    *,
+    reference: str,
+    council: str = "",
+    saved: bool = False,
+) -> Response:
     """Show the list of one's own council's stations, to be changed."""
     referendum = referendum_by_reference(session, reference)
     own = _own_council(session, deed, referendum, council)
@@ -90,20 +98,23 @@ def stations(request: Request, session: Reading, deed: ArrangeDeed, reference: s
         poll: {span.place: f"{span.first:,} to {span.last:,}" for span in spans}
         for poll, spans in paper_numbers(stored).items()
     }
-    return _form(request, referendum, own, rows, numbers=numbers)
+    return _form(request, deed, referendum, own, rows, numbers=numbers, is_saved=saved)
 
 
 def _form(
     request: Request,
+    deed: Deed,
     referendum: Referendum,
     council: str,
     rows: list[StationRow],
     *,
     numbers: dict[Poll, dict[str, str]] | None = None,
+    is_saved: bool = False,
     errors: Errors = (),
 ) -> Response:
     facts = {
         "referendum": referendum,
+        "is_saved": is_saved,
         "council": council,
         "rows": [*rows, *(StationRow() for _ in range(_EMPTY_ROWS))],
         "numbers": (numbers or {}).get(Poll.RESIDENTIAL, {}),
@@ -115,9 +126,8 @@ def _form(
             colour="one that no other poll of that day has",
         ),
     }
-    reference = referendum.reference
-    crumbs = [HOME, ("Referendums", "/referendums"), (reference, f"/referendums/{reference}")]
-    return form_page(request, "referendums/stations.html", facts, errors=errors, section="/referendums", crumbs=crumbs)
+    way = way_to(deed, referendum)
+    return form_page(request, "referendums/stations.html", facts, errors=errors, section="/referendums", crumbs=way)
 
 
 @router.post("/referendums/{reference}/stations")
@@ -132,8 +142,8 @@ def set_list(
         with session.begin_nested():
             set_stations(session, deed, reference, council=council, stations=facts)
     except ServiceError as refusal:
-        return _form(request, referendum, council, rows, errors=errors_of(refusal, "name-1"))
-    return see(f"/referendums/{reference}/stations")
+        return _form(request, deed, referendum, council, rows, errors=errors_of(refusal, "name-1"))
+    return see(f"/referendums/{reference}/stations?saved=true")
 
 
 def _facts(at: int, row: StationRow) -> StationFacts:

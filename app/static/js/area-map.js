@@ -136,6 +136,17 @@ function highlight (map, layers) {
   }
 }
 
+// Where the answer says so, the map begins with a part of what it draws: west, south, east, north.
+function seenFirst ({ seen_first: sides }) {
+  return sides && [[sides[1], sides[0]], [sides[3], sides[2]]]
+}
+
+// What would be too small to see is marked by a dot that keeps its size.
+function dotOf (layer) {
+  const { standing } = layer.feature.properties
+  return L.circleMarker(layer.getBounds().getCenter(), { radius: 7, weight: 2, className: `fm-dot fm-area--${standing}` })
+}
+
 async function drawAreas (map, canvas) {
   const { features: address, ask } = canvas.dataset
   const found = await geojson(address)
@@ -148,12 +159,13 @@ async function drawAreas (map, canvas) {
     }
   }).addTo(map)
   // A map without a view cannot say where a shape's centre is.
-  map.fitBounds(wide.getBounds(), { padding: [28, 28], animate: false })
+  map.fitBounds(seenFirst(found) ?? wide.getBounds(), { padding: [28, 28], animate: false })
   wide.eachLayer((layer) => {
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event)
       layer.setPopupContent(popupContent(layer.feature.properties, event.latlng, canvas.dataset))
     })
+    if (layer.feature.properties.is_dot) dotOf(layer).addTo(map).on('click', (event) => layer.fire('click', event))
   })
   const largestFirst = [...wide.getLayers()].sort((a, b) => spread(b) - spread(a))
   const names = largestFirst.map((layer) => L.marker(layer.getCenter(), {

@@ -15,6 +15,10 @@ function words (value) {
 function account () {
   const [supplied, issued, spoilt, unused, found] = ['supplied', 'issued', 'spoilt', 'unused', 'found'].map(figure)
   const lines = []
+  const listed = Number(form.dataset.listed ?? supplied)
+  if (supplied !== null && supplied !== listed) {
+    lines.push([false, `Supplied: ${words(supplied)}, and ${words(listed)} on the list of stations`])
+  }
   if ([supplied, issued, spoilt, unused].every(value => value !== null)) {
     const sum = issued + spoilt + unused
     lines.push([sum === supplied, `Issued, spoilt and not used: ${words(sum)} of ${words(supplied)} supplied`])

@@ -102,9 +102,13 @@ def test_open_entries_are_listed_by_street_and_decided_one_by_one(officer, impor
     decided = officer.post(
         f"{BASE}/entry", {"number": "HB1-6", "decision": "in", "reason": "gate in Elm Close"}, on=form
     )
-    assert decided.headers["location"] == f"{BASE}/work?district=HB1"
+    assert decided.headers["location"] == f"{BASE}/work?district=HB1&kept=HB1-6"
+    assert "HB1-6 is kept" in officer.get(decided.headers["location"]).text
     assert "2 to decide" in officer.get(f"{BASE}/work").text
     assert "gate in Elm Close" in officer.get(f"{BASE}/placements").text
+    told = {"number": "HB1-4", "decision": "out", "reason": "lives elsewhere", "then": "next"}
+    following = officer.post(f"{BASE}/entry", told, on=f"{BASE}/entry?number=HB1-4")
+    assert following.headers["location"] == f"{BASE}/entry?number=HB1-3&kept=HB1-4"
     assert officer.get(f"{BASE}/entry?number=HB1-77").status_code == 404
 
 
@@ -140,7 +144,7 @@ def test_no_page_map_or_table_tells_where_an_anonymous_elector_lives(officer, im
     east_of_anonymous = "400600"
     assert not [address for address, text in shown.items() if east_of_anonymous in text]
     circles = officer.get(f"{BASE}/work.geojson").json()["features"]
-    assert [each["id"] for each in circles] == ["area", "HB1-3", "HB1-6"]
+    assert [each["id"] for each in circles] == ["area", "district-HB1", "HB1-3", "HB1-6"]
 
 
 def test_the_live_count_is_shown_and_frozen_and_comes_out_the_same(officer, imported, engine):

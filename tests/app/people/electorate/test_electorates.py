@@ -10,13 +10,17 @@ from app.audit import verify
 from app.db import reading, writing
 from app.documents import document_text
 from app.electors import electorate_document
+from app.electors_changes import Standing
 from app.electors_files import ElectorateFiles, count_files
 from app.electors_placements import read_placements
 from app.errors import ConflictError, InvalidRequestError, NotAllowedError
 from app.models import ElectorPlacement, LocationPoint, Register
 from app.services.electorates import freeze_electorate, frozen_electorate, is_same_when_counted_again
+from app.services.electorates_changes import columns_of, steps_between
 from app.services.electorates_counting import count_for
 from app.services.electorates_placements import history, place_electors, placements_for
+from app.services.information_packs import Publication, freeze_pack
+from app.services.pack_numbers import frozen_number
 from app.services.record import state_faults
 from app.services.referendums import referendum_by_reference
 from app.services.registers import import_register, register_by_id
@@ -244,6 +248,13 @@ def test_frozen_electorates_come_out_the_same_when_counted_again(
         frozen = {name: frozen_electorate(session, referendum, name) for name in ("E0", "E2")}
         assert all(is_same_when_counted_again(session, referendum, count) for count in frozen.values())
         assert own_faults(session) == []
+        (step,) = steps_between(session, referendum, columns_of(session, referendum, None))
+        told = {each.number: (each.before, each.after) for each in step.changes}
+        assert told == {
+            "HB1-3": (Standing.OPEN, Standing.ENTITLED),
+            "HB1-6": (Standing.ENTITLED, Standing.OUTSIDE),
+            "HB1-7": (Standing.ABSENT, Standing.ENTITLED),
+        }
     first, last = (frozen[name].provenance for name in ("E0", "E2"))
     assert last["register"]["versions"] == [second, register_id]
     assert (first["placements"]["count"], last["placements"]["count"]) == (1, 1)
@@ -278,3 +289,18 @@ def test_an_edit_behind_the_record_is_named(*, peopled, poll, register_id, offic
         session.execute(text(change))
     with reading(peopled) as session:
         assert [fault.what for fault in state_faults(session) if words in fault.what], table
+
+
+@pytest.mark.rule("REF-18", "REF-19", "T-22")
+def test_the_information_pack_gives_the_number_that_is_frozen(*, peopled, poll, register_id, officers_deed):
+    with writing(peopled) as session:
+        referendum = referendum_by_reference(session, poll)
+        freeze_electorate(session, officers_deed, poll, snapshot="E0", register_id=register_id)
+        assert frozen_number(session, referendum) is None  # the businesses of its business poll are not frozen
+        referendum.has_business_poll = False
+        number = frozen_number(session, referendum)
+        assert (number.in_area, number.overseas, number.entries) == (6, 1, 5)
+        facts = Publication(published_on=officers_deed.at.date(), inspection=["website", "hall"], entries=6)
+        with pytest.raises(InvalidRequestError, match="The count E0 has 5 entries, not 6"):
+            freeze_pack(session, officers_deed, poll, facts)
+        session.rollback()
