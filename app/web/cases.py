@@ -55,6 +55,7 @@ def cases(request: Request, state: CurrentState, session: Reading, deed: Prepare
         "shown": shown,
         "is_authority": may(deed.by.role, May.DECIDE_AREA),
         "organisation": deed.by.organisation_name,
+        "may_begin": may(deed.by.role, May.ATTACH_PLAN),
     }
     return form_page(request, "cases/list.html", facts, section="/cases", crumbs=[HOME])
 

@@ -66,6 +66,8 @@ def electorate_home(request: Request, session: Reading, state: CurrentState, dee
         "polls": polls_of_council(session, deed.by.organisation_name),
         "waiting": plans_waiting(session, deed) if may(deed.by.role, May.ARRANGE_REFERENDUM) else [],
         "today": state.clock.today(),
+        "may_import": may(deed.by.role, May.IMPORT_REGISTER),
+        "may_freeze": may(deed.by.role, May.FREEZE_ELECTORATE),
     }
     return officer_page(request, "home", facts)
 
