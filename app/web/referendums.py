@@ -122,8 +122,10 @@ def referendum_as_map(session: Reading, reference: str) -> JSONResponse:
     return collection(features)
 
 
-def _latest(electorates: Sequence[ElectorateCount]) -> ElectorateCount | None:
-    return electorates[-1] if electorates else None
+def electorate_to_show(electorates: Sequence[ElectorateCount]) -> ElectorateCount | None:
+    """Return the count that everybody is shown: that of the poll, before it the provisional one, else the latest."""
+    known = {each.snapshot: each for each in electorates}
+    return known.get("E2") or known.get("provisional") or (electorates[-1] if electorates else None)
 
 
 @router.get("/referendums/{reference}")
@@ -133,7 +135,7 @@ def referendum(request: Request, session: Reading, state: CurrentState, referenc
     electorates = electorates_of(session, found)
     today = state.clock.today()
     rows = timetable_rows(found.timetable)
-    electorate = _latest(electorates)
+    electorate = electorate_to_show(electorates)
     is_to_come = found.declaration is None
     facts = {
         "referendum": found,
