@@ -83,6 +83,7 @@ class DateLine:
         months: first days of months on the line.
         first_em, last_em: where the line begins and ends.
         today_em: up to where it is behind us.
+        is_over: today comes after the last date, so it is not on the line.
         height_em: of the whole.
         marks: the marks used.
         text: what it shows, in words.
@@ -93,6 +94,7 @@ class DateLine:
     first_em: float
     last_em: float
     today_em: float
+    is_over: bool
     height_em: float
     marks: tuple[Mark, ...]
     text: str
@@ -112,9 +114,10 @@ class _Day:
 
 
 def date_line(happenings: Iterable[Happening], *, today: date) -> DateLine | None:
-    """Return the line of dates, which always reaches to today; None where nothing happens.
+    """Return the line of dates; None where nothing happens.
 
-    What happens on one day stands under one date.
+    What happens on one day stands under one date. The line begins today where everything is still to come; today is
+    not on it once everything is over.
     """
     known = sorted(happenings, key=lambda each: each.day)
     if not known:
@@ -134,7 +137,8 @@ def date_line(happenings: Iterable[Happening], *, today: date) -> DateLine | Non
         months=tuple(Words(y_em=place(day), text=words) for day, words in _months(first, days[-1].day, length)),
         first_em=places[0],
         last_em=places[-1],
-        today_em=place(today),
+        today_em=place(min(today, days[-1].day)),
+        is_over=today > days[-1].day,
         height_em=height,
         marks=tuple(mark for mark in Mark if any(day.mark is mark for day in days)),
         text=_text(known, today),
@@ -143,7 +147,8 @@ def date_line(happenings: Iterable[Happening], *, today: date) -> DateLine | Non
 
 def _days(known: Sequence[Happening], today: date) -> Iterator[_Day]:
     by_day = {day: list(each) for day, each in groupby(known, key=lambda one: one.day)}
-    for day in sorted({*by_day, today}):
+    shown = {*by_day, today} if today <= max(by_day) else set(by_day)
+    for day in sorted(shown):
         happening = by_day.get(day, [])
         yield _Day(
             day=day,
@@ -200,6 +205,5 @@ def _text(known: Sequence[Happening], today: date) -> str:
     if poll is not None:
         said.append(f"Polling day is {long_day(poll)}.")
     coming = next((each for each in known if each.day >= today), None)
-    if coming is not None:
-        said.append(f"Next: {coming.words}, {long_day(coming.day)}.")
+    said.append("All of it is over." if coming is None else f"Next: {coming.words}, {long_day(coming.day)}.")
     return " ".join([*said, "Every date is in the table."])

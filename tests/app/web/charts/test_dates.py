@@ -51,8 +51,9 @@ def test_places_on_the_line_keep_the_time_between_them(after, shares):
 @given(days, st.integers(-200, 600))
 def test_labels_stay_in_order_apart_and_on_the_drawing(after, today):
     drawn = line(*(happening(each) for each in after), today=today)
-    assert len(drawn.labels) == len({*after, today})
-    assert sum(label.is_today for label in drawn.labels) == 1
+    assert drawn.is_over == (today > max(after))
+    assert len(drawn.labels) == len(set(after) if drawn.is_over else {*after, today})
+    assert [label.at_em for label in drawn.labels if label.is_today] == ([] if drawn.is_over else [drawn.today_em])
     end = -GAP_EM
     for label in drawn.labels:
         top, bottom = bounds(label)
@@ -99,6 +100,7 @@ def test_the_line_is_told_in_words():
         "A line of dates from 25 October 2026 to 14 November 2026. Today is 4 November 2026. "
         "Polling day is 14 November 2026. Next: Polls open, 14 November 2026. Every date is in the table."
     )
+    assert "Today is 14 November 2030. All of it is over." in line(happening(20), today=1501).text
     assert date_line([], today=START) is None
 
 
