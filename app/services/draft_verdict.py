@@ -35,12 +35,11 @@ def live_verdict(verdict: AreaVerdict, estimate: StoredEstimate | None = None) -
             }
             for each in verdict.overlaps
         ],
-        "estimate": None if estimate is None else estimate_words(estimate),
+        "estimate": None if estimate is None else _estimate_words(estimate),
     }
 
 
-def estimate_words(stored: StoredEstimate) -> Document:
-    """Return how many adults an estimate comes to, with its interval, and the warning that it is no electorate."""
+def _estimate_words(stored: StoredEstimate) -> Document:
     found = stored.estimate
     return {
         "adults": found.adults,
@@ -48,5 +47,10 @@ def estimate_words(stored: StoredEstimate) -> Document:
         "adults_high": found.adults_high,
         "about": f"About {found.adults:,} adults live here, probably between {found.adults_low:,} and "
         f"{found.adults_high:,}.",
-        "warning": f"An estimate from counts of {long_day(stored.as_at)}, for planning only. It is not an electorate.",
+        "warning": estimate_warning(stored),
     }
+
+
+def estimate_warning(stored: StoredEstimate) -> str:
+    """Return the words without which no estimate is told: from which counts it is, and that it is no electorate."""
+    return f"An estimate from counts of {long_day(stored.as_at)}, for planning only. It is not an electorate."

@@ -93,7 +93,7 @@ def figures_of(session: AnySession, plan: Plan, area_bng: BaseGeometry, on: date
         larger_by_ha=shapely.difference(area, neighbourhood).area / 10_000,
         is_larger=is_larger(neighbourhood, area),
         fault=fault,
-        elsewhere=_elsewhere(area, councils, own),
+        elsewhere=_elsewhere(area, councils, own) if councils or councils_near(session, neighbourhood, on) else (),
         registers=registers,
         estimate=estimate_of(session, land(unregistered), on) if has_unregistered else None,
         has_unregistered_land=has_unregistered,
@@ -124,10 +124,8 @@ def _beyond(area_bng: BaseGeometry, councils: list[Boundary], codes: set[str] | 
 
 
 def _elsewhere(area_bng: BaseGeometry, councils: list[Boundary], own: frozenset[str]) -> tuple[Elsewhere, ...]:
-    if not councils:
-        return ()
     named = [(row.name, shapely.intersection(area_bng, row.geometry)) for row in councils if row.code not in own]
-    named.append(("", _beyond(area_bng, councils, {row.code for row in councils})))
+    named.append(("", shapely.difference(area_bng, shapely.union_all([row.geometry for row in councils]))))
     return tuple(
         Elsewhere(council=name, hectares=shape.area / 10_000)
         for name, shape in named

@@ -1,7 +1,8 @@
 """What a referendum area comes to, in plain sentences: one set of words for the page, the script and programs."""
 
 from app.clock import long_day
-from app.services.draft_verdict import estimate_words
+from app.queries.area_estimates import StoredEstimate
+from app.services.draft_verdict import estimate_warning
 from app.services.referendum_area_figures import AreaFigures
 
 NO_FIGURES = "Nobody can be counted in this line: put it right first."
@@ -15,13 +16,29 @@ def headline(figures: AreaFigures) -> str:
         count = sum(each.in_area for each in figures.registers)
         days = sorted({each.as_at for each in figures.registers})
         known = f"the register of {long_day(days[0])}" if len(days) == 1 else "the newest registers"
-        return f"{_many(count, 'elector is', 'electors are')} in this area by {known}."
+        more = _estimated(figures)
+        beside = f", and about {more} where none is counted" if more else ""
+        return f"{_many(count, 'elector is', 'electors are')} in this area by {known}{beside}."
     if figures.estimate is None:
         return "Nobody can be counted yet: no register and no counts of people are stored. Ask the electoral office."
+    return f"About {_estimated(figures)} live in this area. This is an estimate: no register is stored."
+
+
+def _estimated(figures: AreaFigures) -> str:
+    """Return how many people the estimate comes to: electors, or adults where no register tells of electors."""
+    if figures.estimate is None:
+        return ""
     found = figures.estimate.estimate
     if figures.estimate.electors_per_adult is None:
-        return f"About {found.adults:,} adults live in this area. This is an estimate: no register is stored."
-    return f"About {found.electors:,} electors live in this area. This is an estimate: no register is stored."
+        return f"{found.adults:,} adults"
+    return f"{found.electors:,} electors"
+
+
+def _interval(estimate: StoredEstimate) -> str:
+    found = estimate.estimate
+    if estimate.electors_per_adult is None:
+        return f"{found.adults_low:,} and {found.adults_high:,}"
+    return f"{found.electors_low:,} and {found.electors_high:,}"
 
 
 def details(figures: AreaFigures) -> list[str]:
@@ -35,11 +52,11 @@ def details(figures: AreaFigures) -> list[str]:
         told.append(f"{may_vote:,} of them could vote if the poll were today.")
         told += _open(figures)
         if figures.has_unregistered_land:
-            told.append("Part of this area lies where no register is counted here.")
+            told.append("In part of this area no register is stored that may be counted here.")
     if figures.estimate is not None:
-        words = estimate_words(figures.estimate)
-        told += [words["about"].replace("live here", "live in that part") if figures.registers else words["about"]]
-        told.append(words["warning"])
+        where = "in that part" if figures.registers else "here"
+        told.append(f"About {_estimated(figures)} live {where}, probably between {_interval(figures.estimate)}.")
+        told.append(estimate_warning(figures.estimate))
     return told
 
 
@@ -68,7 +85,7 @@ def notices(figures: AreaFigures) -> list[str]:
                 f"{each.hectares:,.2f} hectares lie in no council that is stored here, so nobody would hold the vote "
                 "there: draw the line back, or have the boundary of its council brought in (REF-1)."
             )
-    if figures.is_larger:
+    if figures.is_larger and figures.fault is None:
         told.append("This area is larger than the neighbourhood area, so voters will see both maps (REF-11).")
     return told
 

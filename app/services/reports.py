@@ -61,6 +61,15 @@ def enter_report(session: WriteSession, deed: Deed, reference: str, facts: Repor
     return found
 
 
+def why_not_to_decide(plan: Plan, found: Examination | None) -> str | None:
+    """Return in one sentence why the decision on a report cannot be taken now; None where it can. Source: STEP-11."""
+    if Stage(plan.stage) not in _DECIDING | {Stage.EXAMINATION}:
+        return f"The report on {plan.reference} is not waiting for a decision: {plan.reference} is {plan.stage}."
+    if found is not None and not found.recommendation:
+        return f"Enter first what the report on {plan.reference} recommends as a whole."
+    return None
+
+
 def examination_to_decide(session: WriteSession, deed: Deed, reference: str) -> tuple[Plan, Examination]:
     """Return the plan, and its examination whose report waits for the authority's decision.
 
@@ -69,11 +78,12 @@ def examination_to_decide(session: WriteSession, deed: Deed, reference: str) -> 
     """
     hold_lock(session, "audit")
     plan = authority_only(session, deed, reference, "The decision on the report")
-    if Stage(plan.stage) not in _DECIDING | {Stage.EXAMINATION}:
-        raise StageError(f"The report on {reference} is not waiting for a decision: {reference} is {plan.stage}.")
-    found = current_examination(session, plan)
-    if not found.recommendation:
-        raise StageError(f"Enter first what the report on {reference} recommends as a whole.")
+    reason = why_not_to_decide(plan, None)
+    if reason is None:
+        found = current_examination(session, plan)
+        reason = why_not_to_decide(plan, found)
+    if reason is not None:
+        raise StageError(reason)
     return plan, found
 
 

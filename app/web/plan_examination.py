@@ -1,4 +1,4 @@
-"""The examination of a plan as pages: the examiner, questions, the report, each decision on it, the referendum area."""
+"""The examination of a plan as pages: the examiner, questions, the report, each decision on it."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response

@@ -1,54 +1,17 @@
-"""The forms about the decision on a report: who is to vote, the plan's nature, a later day, and its publication."""
+"""The forms about the decision on a report: the plan's nature, a later day, and its publication."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from app.audit import Deed
 from app.db import WriteSession
-from app.services import examinations, referendum_areas, reports
+from app.services import examinations, reports
 from app.services.plan_facts import PlanCase
 from app.web.case_forms import CaseForm, Field, Typed
 from app.web.examination_parts import Part, day_field, day_in, examination_in, form_of
-from app.web.fields import FieldError
-from app.web.sent_line import line_of
 from referendum.examination import Nature
 
 _NATURES = ((Nature.STAYS.value, "No, its nature stays"), (Nature.CHANGES.value, "Yes, its nature changes"))
-_AREAS = (("neighbourhood-area", "The neighbourhood area"), ("extended", "A larger area"))
-
-
-def _area_form(case: PlanCase, _today: date) -> CaseForm:
-    found = examination_in(case)
-    return form_of(
-        case,
-        "referendum-area",
-        "The referendum area",
-        [
-            Field(kind="radios", name="choice", label="Who is to vote?", options=_AREAS, value=found.area_choice),
-            Field(
-                kind="file",
-                name="file",
-                label="The line of the larger area",
-                hint="GeoJSON, GeoPackage, Shapefile (zipped) or KML with one area; only where it is larger",
-            ),
-            Field(kind="long", name="reasons", label="Reasons", hint="They are published.", value=found.area_reasons),
-        ],
-        has_file=True,
-        intro=[
-            "The referendum area is at least the neighbourhood area. It may be larger, never smaller (EXAM-4).",
-            f"The examiner says: {found.area_advice}" if found.area_advice else "The examiner asks for no larger area.",
-        ],
-    )
-
-
-def _area(session: WriteSession, deed: Deed, reference: str, typed: Typed) -> object:
-    extended, sent = None, typed.files.get("file")
-    if typed.chosen("choice", _AREAS) == referendum_areas.EXTENDED:
-        if sent is None:
-            raise FieldError("file", "Choose the file with the line of the larger area.")
-        extended = line_of(sent)
-    reasons = typed.text("reasons")
-    return referendum_areas.decide_referendum_area(session, deed, reference, extended_bng=extended, reasons=reasons)
 
 
 def _nature_form(case: PlanCase, _today: date) -> CaseForm:
@@ -98,7 +61,6 @@ def _statement(session: WriteSession, deed: Deed, reference: str, typed: Typed) 
 
 
 DECISION_PARTS: Mapping[str, Part] = {
-    "referendum-area": (_area_form, _area, ""),
     "nature": (_nature_form, _nature, ""),
     "later-day": (_later_form, _later, ""),
     "statement": (_statement_form, _statement, ""),

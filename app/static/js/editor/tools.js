@@ -142,7 +142,7 @@ export class Tools {
   async pick (point) {
     const feature = this.layers.placeAt(this.partKind, point)
     if (!feature) { this.say('There is nothing of that kind here: zoom in, or choose another kind.'); return }
-    await this.guarded(() => this.toggle(feature))
+    await this.guarded(() => this.toggle(feature, point))
   }
 
   // Parts that make up the whole boundary stay a list, so that it is known to be official; else land is added or taken.
@@ -189,6 +189,7 @@ export class Tools {
       const { editor, tool } = this
       if (shape === 'Line') this.pieces(await this.reshape('split', lineToGeoJSON(points)))
       else if (tool === 'cut') editor.change(await this.reshape('take-away', polygonToGeoJSON(points)), 'Land cut out')
+      else if (this.joins && editor.boundary.length) editor.change(await this.reshape('add', polygonToGeoJSON(points)), 'Land added')
       else editor.change(withPart(editor.boundary, points), editor.boundary.length ? 'Part drawn' : 'Area drawn')
     })
     this.use('select')

@@ -4,9 +4,12 @@ import { toGeoJSON } from './model.js'
 
 const DELAY_MS = 120
 
+// What is asked of a line that is to be applied for.
+const ofDraft = (applicant) => (shape) => ({ address: '/api/v1/drafts/verdict', body: { boundary: shape, ...(applicant ? { applicant } : {}) } })
+
 export class Verdict {
-  constructor ({ applicant, tell, fail, delay = DELAY_MS, fetcher = ask }) {
-    Object.assign(this, { applicant, tell, fail, delay, fetcher })
+  constructor ({ applicant, question = ofDraft(applicant), tell, fail, delay = DELAY_MS, fetcher = ask }) {
+    Object.assign(this, { question, tell, fail, delay, fetcher })
     this.turn = 0
   }
 
@@ -23,9 +26,9 @@ export class Verdict {
 
   async ask (boundary, turn) {
     this.under = new AbortController()
-    const body = { boundary: toGeoJSON(boundary), ...(this.applicant ? { applicant: this.applicant } : {}) }
+    const { address, ...asked } = this.question(toGeoJSON(boundary))
     try {
-      const answer = await this.fetcher('/api/v1/drafts/verdict', { method: 'POST', body, signal: this.under.signal })
+      const answer = await this.fetcher(address, { method: 'POST', ...asked, signal: this.under.signal })
       if (turn === this.turn) this.tell(answer)
     } catch (error) {
       if (turn === this.turn && error.name !== 'AbortError') this.fail(error)
