@@ -40,7 +40,7 @@ def test_the_file_has_each_id_once():
     assert len({record["id"] for record in records}) == len(records) == len(rules())
 
 
-def test_every_rule_speaks_one_plain_sentence():
+def test_every_rule_is_told_in_few_plain_sentences():
     for known in rules():
         assert known.summary.endswith("."), known.id
         assert 20 < len(known.summary) < 260, known.id
