@@ -94,12 +94,15 @@ def compile_templates() -> None:
 
 def render(request: Request, template: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
     """Return the page that the template makes of the facts."""
+    state = request.app.state.folkmoot
     text = (
         environment()
         .get_template(template)
         .render(
             path=request.url.path,
-            settings=request.app.state.folkmoot.settings,
+            address=str(request.url),
+            day=state.clock.today(),
+            settings=state.settings,
             signed_in=not _SESSION_COOKIES.isdisjoint(request.cookies),
             **facts,
         )

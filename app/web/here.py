@@ -95,7 +95,9 @@ def here(request: Request, session: Reading, state: CurrentState, point: Asked, 
         return _page(request, facts | {"choices": [_choice(each, typed.on) for each in typed.asked.choices]})
     found = what_applies(session, typed.asked.place.point_bng, typed.on)
     answer = _answer(session, found, typed.asked, today) | {"place": typed.asked.place}
-    answer |= {"mail": _mail(request, found, str(answer["address"]))}
+    path, _, asked = str(answer["address"]).partition("?")
+    whole = str(request.base_url.replace(path=path, query=asked))
+    answer |= {"whole_address": whole, "mail": _mail(found, whole)}
     return _page(request, facts | {"answer": answer}, query=request.url.query)
 
 
@@ -132,12 +134,10 @@ def _answer(session: ReadSession, found: Here, asked: AskedPlace, today: date) -
     }
 
 
-def _mail(request: Request, found: Here, address: str) -> str:
+def _mail(found: Here, address: str) -> str:
     """Return the link that begins a message with the answer's lasting address in it."""
     what = f"What applies at {found.point_bng.x:.0f}, {found.point_bng.y:.0f} on {short_date(found.on)}"
-    path, _, query = address.partition("?")
-    whole = request.base_url.replace(path=path, query=query)
-    return f"mailto:?{urlencode({'subject': what, 'body': f'{what}: {whole}'}, quote_via=quote)}"
+    return f"mailto:?{urlencode({'subject': what, 'body': f'{what}: {address}'}, quote_via=quote)}"
 
 
 def _page(request: Request, facts: dict[str, object], *, query: str = "", status: int = 200) -> HTMLResponse:

@@ -5,6 +5,7 @@
 const OUTLINE_FROM_ZOOM = 9
 const MOST_ZOOM = 18
 const DELAY_MS = 150
+const SHEET_WIDTH = 640
 
 async function geojson (address) {
   const answer = await fetch(address, { headers: { Accept: 'application/geo+json' } })
@@ -202,11 +203,14 @@ function start (canvas) {
   let turn = 0
   const day = on ? `&on=${on}` : ''
 
+  let gridShown = null
+
   async function drawUnder () {
     const mine = ++turn
     const seen = windowOf(map)
     const lines = await geojson(`${grid}?bbox=${seen}`)
     if (mine !== turn) return
+    gridShown = lines
     drawGrid(map, gridLayer, labels, lines)
     if (map.getZoom() < OUTLINE_FROM_ZOOM) return
     for (const { address, layer } of outlineLayers) {
@@ -217,14 +221,33 @@ function start (canvas) {
     }
   }
 
+  const waiting = element('p', 'fm-map__waiting', 'Loading the map')
+  canvas.append(waiting)
   const failed = () => { status.textContent = 'Part of the map could not be loaded. Everything on it is also listed on this page.' }
-  let waiting
+  // Without its lines the map stays empty, and says so where it would have been: nothing on the page moves.
+  const failedWholly = () => {
+    waiting.setAttribute('role', 'alert')
+    waiting.textContent = 'The map could not be loaded. Everything on it is also listed on this page. To try again, load the page anew.'
+  }
+  let drawing
   map.on('moveend', () => {
     placeNames(map, names)
     labels.replaceChildren()
-    clearTimeout(waiting)
-    waiting = setTimeout(() => drawUnder().catch(failed), DELAY_MS)
+    clearTimeout(drawing)
+    drawing = setTimeout(() => drawUnder().catch(failed), DELAY_MS)
   })
+  // On paper a map keeps the size that it is drawn in; one that is wider than a sheet is drawn anew for it.
+  const sizeFor = (width) => {
+    if (!gridShown) return
+    const [before, seen] = [canvas.clientWidth, map.getBounds()]
+    canvas.style.width = width
+    if (canvas.clientWidth === before) return
+    map.invalidateSize({ animate: false, pan: false })
+    map.fitBounds(seen, { animate: false })
+    drawGrid(map, gridLayer, labels, gridShown)
+  }
+  window.addEventListener('beforeprint', () => sizeFor(`${Math.min(canvas.clientWidth, SHEET_WIDTH)}px`))
+  window.addEventListener('afterprint', () => sizeFor(''))
   if (ask) {
     map.on('click', (event) => {
       L.popup({ minWidth: 180 }).setLatLng(event.latlng).setContent(popupContent(null, event.latlng, canvas.dataset)).openOn(map)
@@ -241,7 +264,7 @@ function start (canvas) {
     highlight(map, drawn.layers)
     placeNames(map, names)
     canvas.classList.add('fm-map__canvas--ready')
-  }).catch(failed)
+  }).catch(failedWholly)
 }
 
 for (const canvas of document.querySelectorAll('.fm-map__canvas')) start(canvas)
