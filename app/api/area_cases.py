@@ -8,8 +8,11 @@ from fastapi import APIRouter
 from app.api.drawn import drawn
 from app.api.pages import AskedPage
 from app.auth import ANYONE, ApplyDeed, DecideDeed
+from app.models import AreaStatus
 from app.queries.area_cases import area_case_facts, area_cases, changes_of, consents_of
-from app.queries.areas import area_with_everything
+from app.queries.area_offers import offers_for
+from app.queries.areas import area_in_office, area_with_everything
+from app.queries.consents import authorities_of_area
 from app.routing import Route
 from app.schemas.area_cases import (
     CaseOut,
@@ -18,6 +21,7 @@ from app.schemas.area_cases import (
     ConsentIn,
     ConsentOut,
     MoveOut,
+    OfferOut,
     PartsIn,
     PublicationIn,
     WithdrawalIn,
@@ -25,8 +29,10 @@ from app.schemas.area_cases import (
     change_out,
     consent_out,
     move_out,
+    offers_out,
 )
 from app.schemas.areas import AreaSummary, summary_of_area
+from app.scope import refuse_other_organisation
 from app.services.area_consents import ConsentFacts, record_consent
 from app.services.area_decisions import publish_decision
 from app.services.area_steps import PartsFacts, record_parts, withdraw_application
@@ -54,6 +60,17 @@ def moves(session: Reading, state: CurrentState, reference: str) -> list[MoveOut
     if not area.applications:
         return []
     return [move_out(each) for each in area_possible(area_case_facts(session, area, today), today=today)]
+
+
+@router.get("/areas/{reference}/offers", summary="What may be designated instead of the line applied for")
+def offers(session: Reading, state: CurrentState, deed: DecideDeed, reference: str) -> list[OfferOut]:
+    """Return the clean edge, the land in other areas and the land left, while an application is open; none after."""
+    area = area_in_office(session, reference)
+    codes = {code for code, _ in authorities_of_area(session, area)}
+    refuse_other_organisation(deed, codes, f"The case {reference}")
+    if area.status != AreaStatus.APPLIED.value:
+        return []
+    return offers_out(offers_for(session, area, state.clock.today()))
 
 
 @router.post("/areas/{reference}/parts", summary="Complete an application")

@@ -7,7 +7,9 @@ from pydantic import Field
 
 from app.models import AreaChange, AreaConsent, ConsentPurpose
 from app.queries.area_cases import AreaCase
+from app.queries.area_offers import OfferKind, Offers
 from app.schemas.common import Shape
+from app.schemas.drafts import bng_shape
 from referendum.case_moves import CaseClock, Possible, Raised
 
 
@@ -32,6 +34,17 @@ class ConsentOut(ConsentIn):
     """A consent on record; `used_on` is the day of the change that used it up."""
 
     used_on: date | None
+
+
+class OfferOut(Shape):
+    """One way to designate something else than the line applied for (AREA-9, AREA-16): send it back with a decision."""
+
+    kind: OfferKind
+    words: str = Field(description="what becomes of the land, in a sentence")
+    boundary: dict[str, Any] | None = Field(
+        description="GeoJSON of what would be designated, on the British grid; none for the line as applied for"
+    )
+    modifies: list[str] = Field(description="references of the current areas out of which its land would be taken")
 
 
 class ChangeIn(Shape):
@@ -183,3 +196,21 @@ def case_out(case: AreaCase, today: date) -> CaseOut:
         clocks=[clock_out(each, today) for each in case.clocks],
         raised=[raised_out(each) for each in case.raised],
     )
+
+
+def offers_out(offers: Offers) -> list[OfferOut]:
+    """Return the offers of an open application, each with the line it would designate."""
+    lines = {
+        OfferKind.CLEAN_EDGE: offers.clean.candidate if offers.clean is not None else None,
+        OfferKind.PART: offers.left,
+    }
+    taken = [each.reference for each in offers.overlaps]
+    return [
+        OfferOut(
+            kind=kind,
+            words=offers.about(kind),
+            boundary=bng_shape(line) if (line := lines.get(kind)) is not None else None,
+            modifies=taken if kind is OfferKind.CARVE_OUT else [],
+        )
+        for kind in dict.fromkeys(piece.kind for piece in offers.pieces)
+    ]

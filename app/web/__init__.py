@@ -8,6 +8,7 @@ from app.web import (
     account,
     admin,
     applying,
+    area_case_maps,
     area_cases,
     area_map,
     areas,
@@ -68,6 +69,7 @@ from app.web import (
 _PUBLIC = (home, areas, plans, referendums, here, development_plan, outlines, search, about)
 _BY_ROUTE = (
     levy,
+    area_case_maps,
     area_cases,
     forum_cases,
     forums,

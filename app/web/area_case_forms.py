@@ -10,12 +10,12 @@ from shapely.geometry.base import BaseGeometry
 from app.db import WriteSession
 from app.errors import NotFoundError
 from app.models import ConsentPurpose, NeighbourhoodArea
+from app.queries.area_offers import offers_for
 from app.queries.places import land_of
 from app.services.area_consents import ConsentFacts
 from app.services.area_decisions import DecisionFacts
 from app.services.area_steps import PartsFacts
 from app.services.modifications import ChangeFacts, ChangeKind
-from app.web.area_case_words import offers_for
 from app.web.fields import FieldError, no_longer_than, optional_day, typed_day
 from geo.errors import GeoError
 from geo.measure import land

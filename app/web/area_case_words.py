@@ -1,7 +1,6 @@
 """What an officer's page says of one area's case: its checklist, dates, moves, offers, findings and notices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,16 +10,11 @@ from shapely import MultiPolygon
 from app.db import ReadSession, WriteSession
 from app.models import AreaApplication, ConsentPurpose, NeighbourhoodArea
 from app.queries.area_cases import area_case_facts, area_case_raised, changes_of, consents_of
-from app.queries.consents import wide_overlaps
-from app.queries.nearby import areas_near
+from app.queries.area_offers import offers_for
 from app.queries.standings import authority_names
 from app.services.area_consents import PURPOSE_WORDS
 from app.services.designation_papers import area_notice_facts
 from app.web.words import ROUTE_WORDS, SEVERITY_TAGS, VERDICT_TAGS
-from geo.boundary import boundary
-from geo.clean_edge import CleanEdge, clean_edge
-from geo.measure import area_ha, is_wider_than
-from geo.topology import TOLERANCE_M, Overlap, remainder
 from referendum.area_case import area_needs
 from referendum.area_clocks import area_clocks
 from referendum.area_notice import notice_paragraphs
@@ -29,47 +23,8 @@ from referendum.case_moves import progress_words
 from referendum.designation_facts import Route
 
 AnySession = ReadSession | WriteSession
-_OFFERED = {"sliver", "gap"}
 # More than a few things missing are listed below the title, not in it.
 _FEW = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offers:
-    """What an officer may decide besides the line as applied for.
-
-    Attributes:
-        clean: the line with clean edges; None where there is nothing to clean.
-        overlaps: current areas that the line overlaps, out of which land could be taken.
-        left: the land that is in no current area; None where nothing wider than a sliver is left.
-    """
-
-    clean: CleanEdge | None
-    overlaps: tuple[Overlap, ...]
-    left: MultiPolygon | None
-
-    @property
-    def left_ha(self) -> float:
-        """Hectares of the land that is left."""
-        return 0.0 if self.left is None else area_ha(self.left)
-
-
-def offers_for(session: AnySession, area: NeighbourhoodArea, today: date) -> Offers:
-    """Return what could be designated instead of the line applied for: a clean edge, or what is left.
-
-    Source: AREA-9, AREA-16, T-1.
-    """
-    application = area.applications[-1]
-    line = boundary(application.geometry)
-    met = wide_overlaps(session, line, today, leaving_out={area.reference})
-    codes = {finding["code"] for finding in application.verdict.get("findings", ())}
-    clean = None
-    if codes & _OFFERED:
-        near = [each for each in areas_near(session, line, today) if each.reference != area.reference]
-        offer = clean_edge(line, near)
-        clean = offer if offer.follows else None
-    left = remainder(line, met)
-    return Offers(clean=clean, overlaps=met, left=left if is_wider_than(left, TOLERANCE_M) else None)
 
 
 def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dict[str, object]:
@@ -90,6 +45,7 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
     needs = area_needs(facts, today=today)
     lacking = sum(not need.is_done for need in needs)
     raised = area_case_raised(session, area, facts, today)
+    offers = offers_for(session, area, today) if area.status == "applied" else None
     must = facts.route is Route.MUST or any(each.code == "must-designate-as-applied-for" for each in raised)
     return shared | {
         "facts": facts,
@@ -100,7 +56,8 @@ def case_facts(session: AnySession, area: NeighbourhoodArea, today: date) -> dic
         "clocks": area_clocks(facts),
         "moves": list(area_possible(facts, today=today)),
         "raised": raised,
-        "offers": offers_for(session, area, today) if area.status == "applied" else None,
+        "offers": offers,
+        "lacking": [each for each in offers.parishes if each[1] in facts.consents_to_modify_missing] if offers else [],
         "can_refuse": not must,
         "needs_publicity": facts.route is not Route.MUST,
         "findings": findings_of(area.applications[-1]),

@@ -5,28 +5,25 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from app.audit import Deed
 from app.auth import DecideDeed
 from app.db import ReadSession, WriteSession
 from app.errors import NotAllowedError, NotFoundError, ServiceError
-from app.models import NeighbourhoodArea
 from app.queries.areas import area_in_office
 from app.queries.consents import authorities_of_area
-from app.queries.nearby import areas_near
 from app.routing import Route
-from app.scope import refuse_other_organisation
 from app.services.area_consents import record_consent
 from app.services.area_decisions import decide_application, publish_decision
 from app.services.area_steps import publicise_application, record_parts, withdraw_application
 from app.services.modifications import change_area
 from app.state import CurrentState, Reading, State, Writing
 from app.web.area_case_forms import AreaCaseForm, change_facts_of, consent_facts, decision_facts, parts_facts
-from app.web.area_case_words import case_facts, marks_of
+from app.web.area_case_maps import own_case
+from app.web.area_case_words import case_facts
 from app.web.fields import errors_of, typed_day
 from app.web.form_page import Errors, form_page, see
-from app.web.geojson import collection, feature
 from app.web.page import HOME
 from geo.errors import GeoError
 from referendum.errors import ReferendumError
@@ -35,13 +32,6 @@ router = APIRouter(route_class=Route, include_in_schema=False)
 
 CASES = ("Cases", "/cases")
 _ONE = "/cases/NA-{number}"
-_MARKS = {"error": "not-approved", "warning": "referendum", "notice": "refused"}
-
-
-def _own(session: ReadSession | WriteSession, deed: Deed, number: str) -> NeighbourhoodArea:
-    area = area_in_office(session, f"NA-{number}")
-    refuse_other_organisation(deed, {code for code, _ in authorities_of_area(session, area)}, f"The case NA-{number}")
-    return area
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class _Visit:
 
     def act(self, change: Callable[[], Any], field: str) -> Response:
         """Make a change and show the case; where it is refused, show the form as typed, and why beside a field."""
-        _own(self.session, self.deed, self.number)
+        own_case(self.session, self.deed, self.number)
         try:
             with self.session.begin_nested():
                 change()
@@ -104,7 +94,7 @@ def _page(
     typed: AreaCaseForm | None = None,
     errors: Errors = (),
 ) -> Response:
-    area, today, own = _own(session, deed, number), state.clock.today(), deed.by.organisation
+    area, today, own = own_case(session, deed, number), state.clock.today(), deed.by.organisation
     authorities = authorities_of_area(session, area)
     first = authorities[0][0] if authorities else ""
     facts = case_facts(session, area, today) | {
@@ -112,32 +102,6 @@ def _page(
         "authorities": [each for each in authorities if not own or each[0] == own],
     }
     return form_page(request, "area_cases/case.html", facts, errors=errors, section="/cases", crumbs=[HOME, CASES])
-
-
-@router.get(f"{_ONE}.geojson")
-def case_as_map(state: CurrentState, session: Reading, deed: DecideDeed, number: str) -> JSONResponse:
-    """Return the line of a case, the current areas beside it, and a mark where each finding is."""
-    area, today = _own(session, deed, number), state.clock.today()
-    line = area.versions[-1].geometry if area.versions else area.applications[-1].geometry
-    standing, status = ("designated", "Designated") if area.versions else ("applied", "Applied for")
-    # What is drawn later lies on top: the areas beside it, the line of the case, the marks.
-    shapes = [
-        _shape(each.reference, each.name, "designated", "A current area", each.geometry_bng)
-        for each in areas_near(session, line, today)
-        if each.reference != area.reference
-    ]
-    shapes.append(_shape(area.reference, area.name, standing, status, line))
-    if area.status == "applied":
-        shapes += [
-            _shape(f"finding-{each['number']}", str(each["number"]), _MARKS[each["severity"]], each["message"], disc)
-            for each, disc in marks_of(area.applications[-1])
-        ]
-    return collection(shapes)
-
-
-def _shape(reference: str, name: str, standing: str, status: str, geometry_bng: Any) -> dict[str, Any]:  # noqa: ANN401
-    facts = {"reference": reference, "name": name, "standing": standing, "status": status}
-    return feature(reference, geometry_bng, facts)
 
 
 @router.get(_ONE)

@@ -31,7 +31,7 @@ function popupContent (properties, latlng, { ask, askWords, on }) {
   const box = element('div', 'fm-popup')
   if (properties) {
     const name = element('p', 'fm-popup__name')
-    name.append(properties.page ? link(properties.name, properties.page) : properties.name)
+    name.append(properties.page ? link(properties.title || properties.name, properties.page) : properties.name)
     box.append(name, element('p', 'fm-popup__status', properties.status))
     if (properties.line) box.append(element('p', 'fm-popup__line', properties.line))
   }
@@ -148,6 +148,23 @@ function dotOf (layer) {
   return L.circleMarker(layer.getBounds().getCenter(), { radius: 7, weight: 2, className: `fm-dot fm-area--${standing}` })
 }
 
+// What a list says of a place, the map beside it shows: a link brings the map to the place and says so.
+function showOnRequest (map, canvas, layers, say) {
+  for (const asked of document.querySelectorAll('[data-show]')) {
+    const shown = asked.dataset.show.split(' ').map((reference) => layers.get(reference)).filter(Boolean)
+    if (!shown.length) continue
+    asked.addEventListener('click', (event) => {
+      event.preventDefault()
+      const bounds = shown.reduce((all, layer) => all.extend(layer.getBounds()), L.latLngBounds([]))
+      map.fitBounds(bounds.pad(0.5), { maxZoom: MOST_ZOOM, animate: false })
+      for (const layer of layers.values()) layer.getElement().classList.toggle('fm-area--shown', shown.includes(layer))
+      canvas.scrollIntoView({ block: 'nearest' })
+      canvas.focus({ preventScroll: true })
+      say(`The map shows ${asked.dataset.showWords}.`)
+    })
+  }
+}
+
 async function drawAreas (map, canvas) {
   const { features: address, ask } = canvas.dataset
   const found = await geojson(address)
@@ -262,6 +279,7 @@ function start (canvas) {
       map.setView([lat, lng], 13, { animate: false })
     }
     highlight(map, drawn.layers)
+    showOnRequest(map, canvas, drawn.layers, (words) => { status.textContent = words })
     placeNames(map, names)
     canvas.classList.add('fm-map__canvas--ready')
   }).catch(failedWholly)

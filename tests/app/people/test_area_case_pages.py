@@ -136,7 +136,7 @@ def test_a_clean_edge_and_a_carve_out_are_offered_where_there_is_one(peopled, of
         decide_application(session, operator, first, facts)
     sliver = applied("East", box(498, 0, 900, 1000), publicised=True)
     text = officer.get(f"/cases/{sliver}").text
-    assert "The clean edge takes out 2,000.00 m² and takes in 0.00 m², moving the line by 2.00 m at most" in text
+    assert "it gives up 0.20 hectares, and moves by 2.0 metres at most" in text
     assert "Place 1: " in text
     marks = officer.get(f"/cases/{sliver}.geojson").json()["features"]
     assert {"finding-1", first, sliver} <= {each["properties"]["reference"] for each in marks}
@@ -265,3 +265,47 @@ def test_a_volunteer_applies_to_be_a_forum_and_an_officer_takes_it_on(peopled, m
     assert "It qualifies." in answer.text
     with reading(peopled) as session:
         assert state_faults(session) == []
+
+
+@pytest.mark.rule("AREA-9", "AREA-16", "T-1")
+@pytest.mark.parametrize(
+    ("line", "told", "drawn"),
+    [
+        pytest.param(
+            box(998, 0, 2000, 1000),
+            ["gives up 0.20 hectares, and moves by 2.0 metres at most", "All of it is in no neighbourhood area"],
+            ["offer-clean-edge-1", "offer-part-2"],
+            id="a clean edge",
+        ),
+        pytest.param(
+            box(600, 0, 2000, 1000),
+            ["40.00 hectares of Alder would go into the new area, and 60.00 hectares would stay", "Alder (E04999101)"],
+            ["offer-carve-out-1", "offer-part-2"],
+            id="a carve-out",
+        ),
+        pytest.param(
+            box(0, 0, 1000, 1000),
+            ["All of Alder would go into the new area, so Alder would end"],
+            ["offer-carve-out-1"],
+            id="nothing is left",
+        ),
+    ],
+)
+def test_what_could_be_designated_is_told_and_drawn_before_the_decision(officer, applied, line, told, drawn):
+    assert post(officer, applied("Alder", box(0, 0, 1000, 1000)), "decide", WHOLE).status_code == 303
+    reference = applied("Birch", line, parish="E04999102")
+    text = " ".join(officer.get(f"/cases/{reference}").text.split())
+    assert [words for words in told if words not in text] == []
+    shapes = officer.get(f"/cases/{reference}/offers.geojson").json()
+    names = [shape["id"] for shape in shapes["features"]]
+    assert names[-len(drawn) - 1 :] == [reference, *drawn]
+    assert [name for name in drawn if f'data-show="{name}"' not in text] == []
+
+
+def test_the_offers_are_told_to_a_program_and_may_be_sent_back(peopled, officer, applied):
+    assert post(officer, applied("Alder", box(0, 0, 1000, 1000)), "decide", WHOLE).status_code == 303
+    reference = applied("Birch", box(600, 0, 2000, 1000), parish="E04999102")
+    carved, left = officer.get(f"/api/v1/areas/{reference}/offers").json()
+    assert (carved["kind"], carved["boundary"], carved["modifies"]) == ("carve-out", None, ["NA-000001"])
+    assert (left["kind"], left["modifies"]) == ("part", [])
+    assert shapely.geometry.shape(left["boundary"]).area == pytest.approx(1_000_000)
