@@ -147,8 +147,9 @@ def information_statement(particulars: Particulars, *, entries: int, inspection:
         Paragraph(
             heading="Who may vote",
             text=(
-                "A person may vote who on the day of the poll is entitled to vote in an election of councillors for "
-                "the area and whose qualifying address for that election is in the referendum area."
+                "You may vote if, on the day of the poll, you are entitled to vote in an election of councillors for "
+                "the area. Your qualifying address for that election must be in the referendum area: this is the "
+                "address for which you are on the register."
             ),
             rule="ELEC-1",
         ),
@@ -159,7 +160,7 @@ def information_statement(particulars: Particulars, *, entries: int, inspection:
         ),
         Paragraph(
             heading="Conduct",
-            text="The referendum is conducted in accordance with procedures similar to those used at local elections.",
+            text="The vote is run by procedures similar to those used at local elections.",
             rule="REF-11",
         ),
         *[Paragraph(heading="Where and when to inspect", text=line, rule="REF-10") for line in inspection],

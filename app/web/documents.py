@@ -17,6 +17,13 @@ PAPER_WORDS = {
     NoticeKind.POLL: "Notice of poll",
     NoticeKind.DECLARATION: "Declaration of result",
 }
+PAPER_MEANINGS = {
+    NoticeKind.STATEMENT: "This tells you what the vote is about, who may vote, and where to read more.",
+    NoticeKind.REFERENDUM: "This tells you that a vote will be held, and by when to ask for a postal vote or a proxy.",
+    NoticeKind.POLL: "This tells you when and where to vote.",
+    NoticeKind.DECLARATION: "This is the result of the vote, in the words in which it was declared.",
+}
+"""What each paper tells its reader, said beside it: the paper itself has the words of the law."""
 
 
 @router.get("/referendums/{reference}/documents/{kind}.pdf")
@@ -29,8 +36,8 @@ def paper_file(session: Reading, reference: str, kind: NoticeKind) -> Response:
 @router.get("/referendums/{reference}/documents/{kind}")
 def paper_page(request: Request, session: Reading, reference: str, kind: NoticeKind) -> HTMLResponse:
     """Show a paper: the same words, figures and maps as its file."""
-    paper = paper_of(session, reference, kind)
+    facts = {"paper": paper_of(session, reference, kind), "meaning": PAPER_MEANINGS[kind]}
     crumbs = [HOME, ("Referendums", "/referendums"), (reference, f"/referendums/{reference}")]
     own = f"/referendums/{reference}/documents/{kind.value}"
     data = [("PDF to print", f"{own}.pdf"), ("JSON", f"{own}.json")]
-    return page(request, "documents/paper.html", {"paper": paper}, section="/referendums", crumbs=crumbs, data=data)
+    return page(request, "documents/paper.html", facts, section="/referendums", crumbs=crumbs, data=data)
