@@ -100,8 +100,8 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
         .get_template(template)
         .render(
             path=request.url.path,
-            address=str(request.url),
-            day=state.clock.today(),
+            printed_from=str(request.url),
+            printed_on=state.clock.today(),
             settings=state.settings,
             signed_in=not _SESSION_COOKIES.isdisjoint(request.cookies),
             **facts,
