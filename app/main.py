@@ -10,6 +10,7 @@ from app import api, web
 from app.api import health
 from app.api.description import Described, operation_id
 from app.clock import Clock
+from app.compressed_maps import CompressedMaps
 from app.db import create_database_engine
 from app.handlers import add_error_handlers
 from app.logs import set_up_logging
@@ -43,11 +44,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         engine=create_database_engine(settings.resolved_database_url),
         clock=clock or Clock(),
     )
+    app.add_middleware(CompressedMaps)
     add_security(app, settings)
     add_error_handlers(app)
     app.include_router(health.router)
     api.include(app)
     web.include(app)
-    # Only what is the same for everyone is compressed, so that no form's token can be guessed from an answer's length.
+    # Only what holds no form's token is compressed, so that none can be guessed from an answer's length.
     app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     return app
