@@ -72,7 +72,7 @@ LINKS: Mapping[str, Links] = {
     "/cases/plans/{reference}/recommendations": _EXAMINATION,
     "/cases/plans/{reference}/recommendations/new": _EXAMINATION,
     "/cases/plans/{reference}/recommendations/{number}": _EXAMINATION,
-    "/cases/plans/{reference}/referendum-area": _EXAMINATION,
+    "/cases/plans/{reference}/referendum-area": (("JSON", "/api/v1/plans/{reference}/referendum-area/figures"),),
     "/cases/plans/{reference}/report": _EXAMINATION,
     "/cases/plans/{reference}/statement": _EXAMINATION,
     "/cases/plans/{reference}/policies": _POLICIES,

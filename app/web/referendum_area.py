@@ -108,7 +108,7 @@ def area_sent(
         if drawn.choice not in dict(AREAS):
             raise FieldError("who", "Choose who is to vote.")
         is_extended = drawn.choice == referendum_areas.EXTENDED
-        if is_extended and drawn.note:
+        if drawn.note:
             return _page(request, session, drawn, today)
         if not typed.text("reasons"):
             raise FieldError("reasons", "Give the reasons for this referendum area: they are published.")
@@ -147,7 +147,7 @@ def _read(session: WriteSession, case: PlanCase, typed: Typed, today: date) -> t
         found=found,
         neighbourhood_bng=neighbourhood,
         line_bng=after,
-        choice=typed.values.get("choice", ""),
+        choice=typed.values.get("choice", "") if after is before else referendum_areas.EXTENDED,
         reasons=typed.values.get("reasons", ""),
         is_sent=sent is not None,
         note="" if after is before else LOOK_FIRST,
