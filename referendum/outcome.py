@@ -18,14 +18,28 @@ class Decision(StrEnum):
 
 
 class GroundForNotMaking(StrEnum):
-    """The only grounds on which an approved plan or order is not made, or not yet.
+    """The only grounds on which a plan or order that was voted for is not made, or not yet.
 
-    Source: RESULT-4, Town and Country Planning Act 1990 s 61E(8), Planning and Compulsory Purchase Act 2004 s 38A(6).
+    The last is open only where residents and businesses answered differently, for then the authority may choose.
+
+    Source: RESULT-4, RESULT-7, Town and Country Planning Act 1990 s 61E(8), Planning and Compulsory Purchase Act 2004
+    s 38A(6).
     """
 
     BREACH_OF_OBLIGATIONS = "breach-of-obligations"
     BREACH_OF_CONVENTION_RIGHTS = "breach-of-convention-rights"
     PROCEEDINGS_PENDING = "proceedings-pending"
+    POLLS_DIVIDED = "polls-divided"
+
+
+def grounds_open(*, is_divided: bool) -> tuple[GroundForNotMaking, ...]:
+    """Return the grounds on which a plan or order may be left unmade, given whether the two polls were split.
+
+    Source: RESULT-4, RESULT-7.
+    """
+    if is_divided:
+        return tuple(GroundForNotMaking)
+    return tuple(ground for ground in GroundForNotMaking if ground is not GroundForNotMaking.POLLS_DIVIDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ class MakingIn(Shape):
 class DecliningIn(Shape):
     """The decision not to make an approved plan or order, on one of the only lawful grounds (RESULT-4)."""
 
-    ground: Literal["breach-of-obligations", "breach-of-convention-rights", "proceedings-pending"]
+    ground: Literal["breach-of-obligations", "breach-of-convention-rights", "proceedings-pending", "polls-divided"]
     decided_on: date
     reasons: str = Field(min_length=1, max_length=4000)
 

@@ -18,7 +18,7 @@ from app.services.plans import current_line, move_plan, plan_by_reference, plann
 from geo.measure import land
 from geo.topology import TOLERANCE_M, canonical, presences
 from referendum.errors import StageError
-from referendum.outcome import Decision, GroundForNotMaking
+from referendum.outcome import Decision, GroundForNotMaking, grounds_open
 from referendum.question import Instrument
 from referendum.stages import Stage
 
@@ -130,9 +130,9 @@ def decline_to_make(
 
     Raises:
         StageError: it has not been approved.
-        InvalidRequestError: decided before the poll, or without reasons.
+        InvalidRequestError: decided before the poll, without reasons, or on a ground that is not open.
 
-    Source: RESULT-4, RESULT-5.
+    Source: RESULT-4, RESULT-5, RESULT-7.
     """
     plan = plan_by_reference(session, reference)
     refuse_other_organisation(deed, planning_authorities(session, plan.area), reference)
@@ -145,6 +145,11 @@ def decline_to_make(
         )
     if not reasons.strip():
         raise InvalidRequestError("Give the reasons for not making it: they are published with the decision.")
+    if ground not in grounds_open(is_divided=Stage(plan.stage) is Stage.DIVIDED):
+        raise InvalidRequestError(
+            f"Residents and businesses did not answer differently on {reference}, so it must be made unless one of the "
+            "other grounds applies (RESULT-4)."
+        )
     for entry in plan.entries:
         entry.part_until, entry.ended_reason = decided_on, f"not made ({ground.value}): {reasons}"
     move_plan(session, deed, plan, Stage.NOT_MADE, decided_on, note=reasons)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import ReadSession, WriteSession
-from app.models import NeighbourhoodArea, Plan
+from app.models import NeighbourhoodArea, Plan, Referendum
 from app.services.plan_facts import PlanCase, checklist_of, clocks_of_case, plan_case
 from app.services.plans import planning_authorities
 from referendum.case_moves import Raised
@@ -41,7 +41,8 @@ class PlanCaseRow:
         name: title of the plan or order.
         due: what is to be done next, in words.
         by: whose step it is.
-        due_on: the day to look at it: when comments close, or the last day for a step; None where the law gives none.
+        due_on: the day to look at it: when comments close, the last day for a step, or the vote; None where there is
+            none of them.
         is_overdue: a last day has passed.
         missing: how far the next step is: "6 of 8 done; missing: …".
         raised: each last day that has passed, and what follows from it, for a person to act on.
@@ -90,13 +91,19 @@ def plan_case_rows(session: AnySession, code: str, names: Collection[str], today
         )
         .order_by(Plan.reference)
     )
+    polls = _polls_to_come(session, today)
     rows = []
     for plan in session.scalars(statement):
         if not code or concerns(session, plan, code, names):
             case = plan_case(session, plan)
             if case.moves():
-                rows.append(row_of(case, today))
+                rows.append(row_of(case, today, poll_on=polls.get(plan.id)))
     return sorted(rows, key=lambda row: (not row.is_overdue, row.due_on or date.max, row.reference))
+
+
+def _polls_to_come(session: AnySession, today: date) -> dict[int, date]:
+    statement = select(Referendum.plan_id, Referendum.poll_date).where(Referendum.poll_date >= today)
+    return {row.plan_id: row.poll_date for row in session.execute(statement)}
 
 
 def concerns(session: AnySession, plan: Plan, code: str, names: Collection[str]) -> bool:
@@ -105,8 +112,8 @@ def concerns(session: AnySession, plan: Plan, code: str, names: Collection[str])
     return code in bodies or plan.qualifying_body in names or code in planning_authorities(session, plan.area)
 
 
-def row_of(case: PlanCase, today: date) -> PlanCaseRow:
-    """Return a case as a list shows it."""
+def row_of(case: PlanCase, today: date, *, poll_on: date | None = None) -> PlanCaseRow:
+    """Return a case as a list shows it; the day of a vote to come is a day to look at it."""
     found = next_checklist(case, today)
     clocks = clocks_of_case(case, today)
     coming = next_due(clocks)
@@ -115,7 +122,7 @@ def row_of(case: PlanCase, today: date) -> PlanCaseRow:
         name=case.plan.title,
         due=_due_words(found, coming, today),
         by=(found.move.by if found is not None else Actor.AUTHORITY).value,
-        due_on=due_day(coming) if coming is not None else None,
+        due_on=due_day(coming) if coming is not None else poll_on,
         is_overdue=any(clock.state is ClockState.OVERDUE for clock in clocks),
         missing=found.words if found is not None else "",
         raised=tuple(_raised(clock) for clock in clocks if clock.state is ClockState.OVERDUE),

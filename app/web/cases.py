@@ -15,9 +15,11 @@ from app.roles import May, may
 from app.routing import Route
 from app.services.plan_inbox import PlanCaseRow, plan_case_rows
 from app.state import CurrentState, Reading
+from app.web.case_tasks import WHO
 from app.web.form_page import form_page, see
 from app.web.page import HOME
 from app.web.paging import numbered
+from referendum.stages import Actor
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 
@@ -26,12 +28,17 @@ SOON_DAYS = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One case as the list shows it; what time has brought about is told in words, and never done by itself."""
+    """One case as the list shows it; what time has brought about is told in words, and never done by itself.
+
+    Attributes:
+        waits_for: whose step is next, where it is not the reader's own; empty where it is.
+    """
 
     reference: str
     name: str
     due: str
     due_on: date | None
+    waits_for: str
     is_overdue: bool
     is_soon: bool
     missing: str
@@ -65,7 +72,7 @@ def _rows(session: ReadSession, deed: Deed, today: date) -> list[CaseRow]:
     plans = plan_case_rows(session, code, {deed.by.organisation_name} if code else set(), today)
     areas = area_cases(session, code or None, today) if may(deed.by.role, May.DECIDE_AREA) else []
     return sorted(
-        [*(_row(each, today) for each in plans), *(_row(each, today) for each in areas)],
+        [*(_row(each, today, _waits_for(each, deed)) for each in plans), *(_row(each, today) for each in areas)],
         key=lambda row: (not row.is_overdue, row.due_on or date.max, row.reference),
     )
 
@@ -79,13 +86,21 @@ def plan_case_by_reference(request: Request, deed: PrepareDeed, number: str) -> 
     return see(f"/cases/plans/{request.url.path.rsplit('/', 1)[1]}")
 
 
-def _row(case: PlanCaseRow | AreaCase, today: date) -> CaseRow:
+def _waits_for(case: PlanCaseRow, deed: Deed) -> str:
+    """Say who is to move a plan on, where it is neither the reader nor the reader's organisation."""
+    own = Actor.AUTHORITY if may(deed.by.role, May.DECIDE_AREA) else Actor.QUALIFYING_BODY
+    by = Actor(case.by)
+    return "" if by in {own, Actor.LAW} else WHO[by][:1].lower() + WHO[by][1:]
+
+
+def _row(case: PlanCaseRow | AreaCase, today: date, waits_for: str = "") -> CaseRow:
     days = (case.due_on - today).days if case.due_on is not None else None
     return CaseRow(
         reference=case.reference,
         name=case.name,
         due=case.due,
         due_on=case.due_on,
+        waits_for=waits_for,
         is_overdue=case.is_overdue,
         is_soon=days is not None and 0 <= days <= SOON_DAYS,
         missing=case.missing,

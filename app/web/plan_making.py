@@ -19,17 +19,20 @@ from app.web.case_forms import CaseForm, Field, TypedIn, show
 from app.web.case_page import BASE, TODAY_HINT, attempt, case_for, crumbs_to
 from app.web.case_tasks import base_of
 from app.web.fields import typed_day
-from referendum.outcome import GroundForNotMaking
+from referendum.outcome import GroundForNotMaking, grounds_open
 from referendum.stages import Stage
 
 router = APIRouter(route_class=Route, include_in_schema=False)
 
 MAKEABLE = frozenset({Stage.IN_DEVELOPMENT_PLAN, Stage.APPROVED, Stage.DIVIDED})
-_GROUNDS = (
-    (GroundForNotMaking.BREACH_OF_OBLIGATIONS.value, "It would breach assimilated obligations"),
-    (GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS.value, "It would breach Convention rights"),
-    (GroundForNotMaking.PROCEEDINGS_PENDING.value, "A court is looking at it"),
-)
+_GROUND_WORDS = {
+    GroundForNotMaking.BREACH_OF_OBLIGATIONS: "It would breach assimilated obligations",
+    GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS: "It would breach Convention rights",
+    GroundForNotMaking.PROCEEDINGS_PENDING: "A court is looking at it",
+    GroundForNotMaking.POLLS_DIVIDED: "Residents and businesses voted differently, and the council chooses not to",
+}
+_MUST = "What people voted for must be made. These are the only grounds on which it is not (RESULT-4)."
+_MAY = "Residents and businesses voted differently, so the council may choose, and must give its reasons (RESULT-7)."
 _REASONS_HINT = "They are published. They must be given where residents and businesses voted differently."
 
 
@@ -88,6 +91,10 @@ def made(
     return attempt(request, session, form, typed, act=act, then=base_of(case))
 
 
+def _grounds(case: PlanCase) -> list[tuple[str, str]]:
+    return [(each.value, _GROUND_WORDS[each]) for each in grounds_open(is_divided=case.stage is Stage.DIVIDED)]
+
+
 def _declining_form(case: PlanCase, today: date) -> CaseForm:
     _refuse_too_early(case)
     return CaseForm(
@@ -95,13 +102,13 @@ def _declining_form(case: PlanCase, today: date) -> CaseForm:
         caption=case.plan.reference,
         action=f"{base_of(case)}/do-not-make",
         fields=[
-            Field(kind="radios", name="ground", label="On which ground?", options=_GROUNDS),
+            Field(kind="radios", name="ground", label="On which ground?", options=_grounds(case)),
             Field(kind="long", name="reasons", label="Reasons", hint="They are published."),
             Field(kind="day", name="decided_on", label="On which day?", hint=TODAY_HINT, value=today.isoformat()),
         ],
         button="Decide not to make it",
         is_warning=True,
-        intro=["What people voted for must be made. These are the only grounds on which it is not (RESULT-4)."],
+        intro=[_MAY if case.stage is Stage.DIVIDED else _MUST],
         crumbs=crumbs_to(case),
     )
 
@@ -125,7 +132,7 @@ def declined(
             session,
             deed,
             reference,
-            ground=GroundForNotMaking(typed.chosen("ground", _GROUNDS)),
+            ground=GroundForNotMaking(typed.chosen("ground", _grounds(case))),
             decided_on=typed_day("decided_on", typed.text("decided_on", 40)),
             reasons=typed.text("reasons"),
         )

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from referendum.outcome import (
     Decision,
+    GroundForNotMaking,
     challenge_window,
     decide,
+    grounds_open,
     last_day_of_repeat_window,
     last_day_to_make,
     outcome_of,
@@ -75,3 +77,14 @@ def test_a_challenge_window_is_six_weeks_from_the_day_after(published, closes):
     window = challenge_window(published)
     assert (window.opens, window.closes) == (published + timedelta(days=1), closes)
     assert (window.closes - window.opens).days == 41
+
+
+@pytest.mark.rule("RESULT-4", "RESULT-7")
+def test_choosing_not_to_make_is_open_only_where_the_polls_were_split():
+    always = {
+        GroundForNotMaking.BREACH_OF_OBLIGATIONS,
+        GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS,
+        GroundForNotMaking.PROCEEDINGS_PENDING,
+    }
+    assert set(grounds_open(is_divided=False)) == always
+    assert set(grounds_open(is_divided=True)) == {*always, GroundForNotMaking.POLLS_DIVIDED}

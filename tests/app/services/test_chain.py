@@ -192,23 +192,26 @@ def test_a_decision_not_to_make_it_ends_its_place_at_once(area, deed):
 
 
 @pytest.mark.parametrize(
-    ("decided_on", "reasons", "said"),
+    ("changed", "said"),
     [
-        pytest.param(
-            POLL - timedelta(days=1), "It would breach a right.", "before its referendum", id="before the vote"
-        ),
-        pytest.param(POLL + timedelta(days=40), "  ", "Give the reasons", id="without reasons"),
+        pytest.param({"decided_on": POLL - timedelta(days=1)}, "before its referendum", id="before the vote"),
+        pytest.param({"reasons": "  "}, "Give the reasons", id="without reasons"),
+        pytest.param({"ground": GroundForNotMaking.POLLS_DIVIDED}, "did not answer differently", id="not divided"),
     ],
 )
 @pytest.mark.rule("RESULT-4", "RESULT-5")
-def test_a_decision_not_to_make_it_follows_the_vote_and_gives_reasons(area, deed, decided_on, reasons, said):
+def test_a_decision_not_to_make_it_follows_the_vote_and_gives_reasons(area, deed, changed, said):
     plan = taken_to_referendum(area, deed)
     referendum = arranged(area, deed, plan)
     counted(area, referendum, figures(508, 506))
     declared(area, referendum)
-    ground = GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS
+    facts = {
+        "ground": GroundForNotMaking.BREACH_OF_CONVENTION_RIGHTS,
+        "decided_on": POLL + timedelta(days=40),
+        "reasons": "It would breach a right.",
+    }
     with pytest.raises(InvalidRequestError, match=said), writing(area) as session:
-        decline_to_make(session, deed, plan, ground=ground, decided_on=decided_on, reasons=reasons)
+        decline_to_make(session, deed, plan, **facts | changed)
     assert stage_of(area, plan) == "in-development-plan-not-yet-made"
     assert in_force(area, date(2027, 1, 1)) == [(plan, None)]
 
