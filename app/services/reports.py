@@ -64,7 +64,8 @@ def enter_report(session: WriteSession, deed: Deed, reference: str, facts: Repor
 def why_not_to_decide(plan: Plan, found: Examination | None) -> str | None:
     """Return in one sentence why the decision on a report cannot be taken now; None where it can. Source: STEP-11."""
     if Stage(plan.stage) not in _DECIDING | {Stage.EXAMINATION}:
-        return f"The report on {plan.reference} is not waiting for a decision: {plan.reference} is {plan.stage}."
+        standing = plan.stage.replace("-", " ")
+        return f"The report on {plan.reference} is not waiting for a decision: {plan.reference} is {standing}."
     if found is not None and not found.recommendation:
         return f"Enter first what the report on {plan.reference} recommends as a whole."
     return None
