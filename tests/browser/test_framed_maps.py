@@ -47,7 +47,7 @@ def test_a_framed_map_is_drawn_quietly_in_its_page_and_alone(kind, open_as, pict
     frame = page.locator("iframe")
     frame.scroll_into_view_if_needed()
     inside = page.frame_locator("iframe")
-    expect(inside.locator(drawn).first).to_be_visible()
+    expect(inside.locator(drawn).first).to_be_visible(timeout=20_000)
     assert page.evaluate("document.querySelector('iframe').contentDocument") is None  # it is apart from the page
     inside.get_by_text("The same in words").click()
     expect(inside.get_by_role("table").first).to_be_visible()
@@ -55,7 +55,7 @@ def test_a_framed_map_is_drawn_quietly_in_its_page_and_alone(kind, open_as, pict
     with page.expect_event("domcontentloaded"):
         # By the keyboard: a click after a scroll may still reach the frame, which is a process of its own.
         page.get_by_role("link", name="Open this map by itself").press("Enter")
-    expect(page.locator(drawn).first).to_be_visible()
+    expect(page.locator(drawn).first).to_be_visible(timeout=20_000)
     assert page.evaluate("window.origin") == "null"
     assert noises == []
 
@@ -87,7 +87,7 @@ def test_pages_with_frames_and_the_maps_themselves_are_accessible_and_whole(open
         for place in (None, address):
             if place:
                 page.goto(place)
-                expect(page.locator(drawn).first).to_be_visible()
+                expect(page.locator(drawn).first).to_be_visible(timeout=20_000)
                 page.screenshot(path=pictures / f"framed-{kind}-alone-{width}.png")
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 faults.append(f"{place or path}: wider than {width}")
