@@ -17,7 +17,7 @@ function account () {
   const lines = []
   const listed = Number(form.dataset.listed ?? supplied)
   if (supplied !== null && supplied !== listed) {
-    lines.push([false, `Supplied: ${words(supplied)}, and ${words(listed)} on the list of stations`])
+    lines.push([false, `Supplied: ${words(supplied)} of ${words(listed)} on the list of stations`])
   }
   if ([supplied, issued, spoilt, unused].every(value => value !== null)) {
     const sum = issued + spoilt + unused

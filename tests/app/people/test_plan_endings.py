@@ -85,7 +85,7 @@ def test_an_electoral_officer_publishes_the_pack_and_everybody_reads_it(
             papers.file(plan, kind)
     assert officer.post(address, typed).status_code == 303
     page = anyone.get(f"/referendums/{poll}/information-pack")
-    assert "£2613.64" in page.text
+    assert "£2,613.64" in page.text
     data = anyone.client.get(f"/referendums/{poll}/information-pack.json").json()
     assert data == anyone.client.get(f"/api/v1/referendums/{poll}/information-pack").json()
     jsonschema.validate(data["manifest"], anyone.client.get("/api/v1/schemas/folkmoot.information-pack/1").json())
