@@ -108,7 +108,7 @@ LINKS: Mapping[str, Links] = {
     "/electorate/{reference}/work": _WORK,
     "/record": (("table", "/record.csv"), ("JSON lines, as hashed", "/record.ndjson")),
     "/referendums/arrange/{plan}": (("JSON", "/api/v1/plans/{plan}"),),
-    "/referendums/{reference}/publish-pack": (("JSON", "/referendums/{reference}/information-pack.json"),),
+    "/referendums/{reference}/publish-pack": (("JSON", "/referendums/{reference}.json"),),
     "/referendums/{reference}/stations": (("JSON", "/api/v1/referendums/{reference}/stations"),),
 }
 """By the path of a page's route: words and address, with the names of what stands in the page's own address."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -100,14 +99,13 @@ def address(staffed: Service) -> str:
 
 
 @pytest.fixture(scope="session")
-def cookies_of(
-    browser: Browser, staffed: Service, follow: Callable[[Locator], None]
-) -> Callable[[str], Sequence[Mapping[str, Any]]]:
+def cookies_of(browser: Browser, staffed: Service, follow: Callable[[Locator], None]) -> Callable[..., Sequence[Any]]:
     """The cookies of somebody who has signed in: once each, for a code of a second factor works once."""
 
-    @cache
-    def sign_in(name: str) -> Sequence[Mapping[str, Any]]:
-        person, page = staffed.people[name], browser.new_page(base_url=staffed.address)
+    signed_in: dict[tuple[str, str], Sequence[Any]] = {}
+
+    def sign_in(name: str, service: Service) -> Sequence[Any]:
+        person, page = service.people[name], browser.new_page(base_url=service.address)
         page.goto("/sign-in", wait_until="domcontentloaded")
         page.get_by_label("Account name").fill(name)
         page.get_by_label("Password", exact=True).fill(person.password)
@@ -120,12 +118,18 @@ def cookies_of(
         page.context.close()
         return cookies
 
-    return sign_in
+    def cookies_of(name: str, service: Service = staffed) -> Sequence[Any]:
+        known = (service.address, name)
+        if known not in signed_in:
+            signed_in[known] = sign_in(name, service)
+        return signed_in[known]
+
+    return cookies_of
 
 
 @pytest.fixture
 def signed_in(
-    browser: Browser, staffed: Service, cookies_of: Callable[[str], Sequence[Any]]
+    browser: Browser, staffed: Service, cookies_of: Callable[..., Sequence[Any]]
 ) -> Iterator[Callable[..., Page]]:
     """Opens a page of somebody who is signed in to the service that all share."""
     contexts = []
