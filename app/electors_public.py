@@ -1,6 +1,6 @@
 """What of a frozen electorate anyone may see: its totals, and no cell, number or message that points to few people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.reports.suppression import SMALLEST_SHOWN, suppressed
@@ -17,21 +17,24 @@ def public_electorate(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the folkmoot.electorate/1 document as anyone may have it: the same keys, small counts left empty.
 
     A count from 1 to 9 in a polling district is null, and so is the next smallest where one alone would follow from
-    the total; elector numbers are left out of the suspected duplicates and of what the findings say.
+    the total, and how many are in the area where that less those entitled is such a count; the same holds for the
+    reasons for having no vote. Elector numbers are left out of the suspected duplicates and of what the findings say.
     Source: T-43.
     """
-    districts = [dict(each) for each in document.get("by_polling_district", ())]
+    rows = document.get("by_polling_district", ())
+    districts = [dict(each) for each in rows]
     for column in _COLUMNS:
-        shown = suppressed([each[column] for each in districts])
-        for each, text in zip(districts, shown, strict=True):
-            each[column] = each[column] if text == f"{each[column]:,}" else None
+        telling = [at for at, each in enumerate(rows) if column == "in_area" and _tells_who_may_not_vote(each)]
+        for each, count in zip(districts, _shown([row[column] for row in rows], telling), strict=True):
+            each[column] = count
     public = dict(document)
     if "by_polling_district" in document:
         public["by_polling_district"] = districts
     if "suspected_duplicates" in document:
         public["suspected_duplicates"] = []
     if "not_entitled" in document:
-        public["not_entitled"] = {bar: _shown(count) for bar, count in document["not_entitled"].items()}
+        reasons = document["not_entitled"]
+        public["not_entitled"] = dict(zip(reasons, _shown(list(reasons.values())), strict=True))
     if "findings" in document:
         public["findings"] = [
             {**each, "message": _NAMES_ENTRIES.get(each["code"], each["message"])} for each in document["findings"]
@@ -39,16 +42,22 @@ def public_electorate(document: Mapping[str, Any]) -> dict[str, Any]:
     return public
 
 
-def _shown(count: int) -> int | None:
-    return None if 0 < count < SMALLEST_SHOWN else count
+def _shown(counts: Sequence[int], telling: Collection[int] = ()) -> list[int | None]:
+    texts = suppressed(counts, telling=telling)
+    return [count if text == f"{count:,}" else None for count, text in zip(counts, texts, strict=True)]
+
+
+def _tells_who_may_not_vote(row: Mapping[str, Any]) -> bool:
+    who_may_not = int(row["in_area"]) - int(row["entitled"])
+    return 0 < who_may_not < SMALLEST_SHOWN
 
 
 def electorate_for_proof(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the folkmoot.electorate/1 document as a proof carries it: every sum still holds, no small count is told.
 
-    Polling districts with a count from 1 to 9 in any column are added together into one row, with the next smallest
-    until no count of that row is small; so are reasons for having no vote. Elector numbers are left out, as in
-    `public_electorate`.
+    Polling districts with a count from 1 to 9 in any column, or as many in the area who may not vote, are added
+    together into one row, with the next smallest until that row tells no small count; so are reasons for having no
+    vote. Elector numbers are left out, as in `public_electorate`.
     Source: T-43, ELEC-16.
     """
     proof = dict(public_electorate(document))
@@ -60,7 +69,7 @@ def electorate_for_proof(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_small(row: Mapping[str, Any]) -> bool:
-    return any(0 < row[column] < SMALLEST_SHOWN for column in _COLUMNS)
+    return _tells_who_may_not_vote(row) or any(0 < row[column] < SMALLEST_SHOWN for column in _COLUMNS)
 
 
 def _merged_districts(districts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
