@@ -469,6 +469,48 @@ def test_no_state_of_the_editor_has_a_fault_of_accessibility(drawer, axe, pictur
     assert faults == []
 
 
+def test_what_the_editor_tells_when_things_go_otherwise_has_no_fault_of_accessibility(drawer, axe, pictures, tmp_path):
+    clerk, other, faults = drawer(CLERK, bypass_csp=True), drawer(SIGNATORY), []
+
+    def look(state):
+        clerk.page.evaluate(f"'axe' in window || (() => {{ {axe} }})()")
+        for width in (1440, 375):
+            clerk.page.set_viewport_size({"width": width, "height": 900})
+            found = clerk.page.evaluate("axe.run(document.getElementById('editor'))")["violations"]
+            faults.extend(f"{state}: {each['id']} at {each['nodes'][0]['target']}" for each in found)
+            sideways = clerk.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            faults.extend([f"{state}: scrolls {sideways} px sideways"] if sideways > 0 else [])
+            clerk.page.screenshot(path=pictures / f"drawing-state-{state}-{width}.png", full_page=True)
+
+    clerk.page.goto(clerk.base + "/apply")
+    clerk.page.get_by_role("button", name="Take the whole parish of Nether Wendle").click()
+    clerk.ready()
+    for each, is_online in ((clerk, False), (other, True)):
+        if is_online:
+            each.open(clerk.page.url.removeprefix(clerk.base))
+        each.page.context.set_offline(not is_online)
+        each.page.focus("#map")
+        each.page.keyboard.press("n")
+        each.page.keyboard.press("Alt+ArrowUp")
+        each.act("save")
+        each.until(f"document.getElementById('kept').dataset.state === '{'saved' if is_online else 'waiting'}'")
+        if not is_online:
+            look("offline")
+    clerk.page.context.set_offline(False)
+    clerk.page.wait_for_selector("#notice-newer")
+    look("newer")
+    rings = [[[west, 0], [west + 0.1, 0], [west, 0.1], [west, 0]] for west in (0, 1)]
+    shapes = [{"type": "Polygon", "coordinates": [[[x - 2.6, y + 52.4] for x, y in ring]]} for ring in rings]
+    features = [{"type": "Feature", "properties": {"name": "One of two"}, "geometry": shape} for shape in shapes]
+    path = tmp_path / "two.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    clerk.open("/apply/draw?how=file")
+    clerk.page.set_input_files("#file", path)
+    clerk.page.wait_for_selector("#file-choice:not([hidden])")
+    look("file-choice")
+    assert faults == []
+
+
 def test_five_thousand_points_stay_quick(drawer, tmp_path):
     count = 5_000
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
