@@ -88,8 +88,8 @@ def _after(key: str, rule: str, figure: str, text: str, *, trigger: Trigger, pol
 _HOMES, _BUSINESS = Poll.RESIDENTIAL_ONLY, Poll.WITH_BUSINESS
 _STATEMENT, _STATEMENT_BUSINESS = "information-statement", "information-statement-business"
 _STATEMENT_TEXT = "Last day to publish the information statement and its documents"
-_PUBLICITY_TEXT = "Referendum period and publicity limit begin, at the latest"
-_REGISTER_TEXT = "Register that fixes the expenses limit is taken on the day the statement is published, at the latest"
+_PUBLICITY_TEXT = "Last day for the referendum period to begin, in which councils limit what they publish"
+_REGISTER_TEXT = "Last day for the register that sets how much each campaign may spend"
 _LIMIT_TEXT = "Last day for the poll"
 
 EVENTS: tuple[Event, ...] = (
@@ -189,8 +189,8 @@ EVENTS: tuple[Event, ...] = (
         "Replacement of lost or spoilt postal ballot papers ends",
         hour="replacements-until",
     ),
-    _on("register-corrections", "ELEC-12", "Correction of errors in the register ends", hour="corrections-until"),
-    _on("polls-close", "REF-16", "Polling stations close; verification and count follow", hour="closes"),
+    _on("register-corrections", "ELEC-12", "Last time to put errors in the register right", hour="corrections-until"),
+    _on("polls-close", "REF-16", "Polling stations close; the papers are then checked and counted", hour="closes"),
     _after(
         "challenge-result",
         "RESULT-11",

@@ -41,8 +41,8 @@ def apply_outcome(session: WriteSession, deed: Deed, referendum: Referendum, res
         Decision.MAY_MAKE: Stage.DIVIDED,
         Decision.MUST_NOT_MAKE: Stage.NOT_APPROVED,
     }[decision]
-    move_plan(session, deed, plan, Stage.REFERENDUM_HELD, referendum.poll_date, note=f"poll of {referendum.reference}")
-    move_plan(session, deed, plan, stage, referendum.poll_date, note=f"result of {referendum.reference}")
+    move_plan(session, deed, plan, Stage.REFERENDUM_HELD, referendum.poll_date, note=f"Vote {referendum.reference}")
+    move_plan(session, deed, plan, stage, referendum.poll_date, note=f"Result of {referendum.reference}")
     part_from = result["in_development_plan_from"]
     if part_from is not None:
         _become_part(session, deed, plan, date.fromisoformat(part_from), BY_VOTE)
