@@ -116,7 +116,12 @@ def line_facts(version: DraftVersion, verdict: AreaVerdict, applicant: Applicant
     others = [
         each.place.name for each in verdict.parishes if each.place.has_council and own and each.place.reference != own
     ]
-    return LineFacts(bounds_bng=(west, south, east, north), barred=barred, other_councils=others)
+    return LineFacts(
+        bounds_bng=(west, south, east, north),
+        barred=barred,
+        other_councils=others,
+        is_likely_forum=applicant is not None and applicant.kind is ApplicantKind.FORUM,
+    )
 
 
 def part_of(case: DraftCase, part: Part) -> PartState:

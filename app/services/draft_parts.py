@@ -52,11 +52,13 @@ class LineFacts:
         bounds_bng: of the line, EPSG:27700 metres (west, south, east, north).
         barred: why no application may be made for it as drawn; empty where one may.
         other_councils: names of the parishes with a council that it takes in, but for the applicant's own.
+        is_likely_forum: whoever draws it is, or could be, a forum, so that its parts are asked for before it says so.
     """
 
     bounds_bng: Bounds
     barred: Sequence[str] = ()
     other_councils: Sequence[str] = ()
+    is_likely_forum: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,8 @@ def parts_of_application(answers: Answers, line: LineFacts) -> list[PartState]:
     what they agreed to, or that it asks them later: their consent is needed to act, not to apply.
     Source: AREA-2 to AREA-6.
     """
-    is_forum = field_of(answers, Part.BODY, "kind") == ApplicantKind.FORUM
+    kind = field_of(answers, Part.BODY, "kind")
+    is_forum = kind == ApplicantKind.FORUM if kind else line.is_likely_forum
     needed = {
         Part.CAPABILITY: is_forum,
         Part.CONSENTS: bool(line.other_councils) and not is_forum,

@@ -33,6 +33,7 @@ DOORS = (
     (May.DRAW_AREA, "Apply for a neighbourhood area: draw its line", "/apply"),
     (May.KEEP_GROUPS, "Your groups in the register", "/groups/mine"),
     (May.KEEP_GROUPS, "Members of your forum", "/members"),
+    (May.APPLY_FOR_FORUM, "Apply to be a neighbourhood forum", "/apply/forum"),
     (May.KEEP_REPRESENTATIONS, "Consultations, and what was said in them", "/consultations"),
     (May.KEY_COUNT, "Counts", "/count"),
     (May.SEE_REGISTERS, "Registers and electorates", "/electorate"),
@@ -42,9 +43,12 @@ DOORS = (
 """Where each power is used: what it is called, and its page."""
 
 
+_OF_FORUMS = frozenset({"/members", "/apply/forum"})
+
+
 def _has(visitor: Visitor, address: str) -> bool:
-    """Say whether an organisation of the visitor's kind has that page: only a forum has members."""
-    return address != "/members" or visitor.organisation_kind == OrganisationKind.FORUM.value
+    """Say whether an organisation of the visitor's kind has that page: only a forum has members, and applies."""
+    return address not in _OF_FORUMS or visitor.organisation_kind == OrganisationKind.FORUM.value
 
 
 _SET_UP = "a new second factor"

@@ -38,6 +38,7 @@ WHOLE = {
 LINE = LineFacts(bounds_bng=(400_000, 300_000, 401_000, 301_000))
 WITH_BIRCH = LineFacts(bounds_bng=(400_000, 300_000, 402_000, 301_000), other_councils=["Birch"])
 BARRED = LineFacts(bounds_bng=LINE.bounds_bng, barred=["It holds no part of the parish."])
+BY_FORUM = LineFacts(bounds_bng=LINE.bounds_bng, is_likely_forum=True)
 LATER = {Part.CONSENTS: {"later": "yes"}}
 AGREED = {Part.CONSENTS: {"consents": "Birch, 3 June 2026, minute 12"}}
 ABLE = {Part.CAPABILITY: {"capability": "We are 25 people who live here."}}
@@ -48,6 +49,7 @@ ABLE = {Part.CAPABILITY: {"capability": "We are 25 people who live here."}}
     ("answers", "line", "missing"),
     [
         pytest.param({}, LINE, ["map", "name", "statement", "body"], id="nothing yet"),
+        pytest.param({}, BY_FORUM, ["map", "name", "statement", "body", "capability"], id="nothing yet, by a forum"),
         pytest.param(WHOLE, LINE, [], id="a whole parish by its council"),
         pytest.param(WHOLE | {Part.MAP: {}}, LINE, ["map"], id="no map chosen"),
         pytest.param(WHOLE | {Part.MAP: {"paper": "a4", "scale": "1250"}}, LINE, ["map"], id="a map it does not fit"),
