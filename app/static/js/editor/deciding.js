@@ -32,7 +32,11 @@ export class Deciding {
     if (editor.boundary.length) showBounds(map, boundsOf(editor.boundary))
     editor.tell('change')
     editor.tell('choose')
-    editor.addEventListener('change', ({ detail }) => { if (detail) byId('who-larger').checked = true })
+    editor.addEventListener('change', ({ detail }) => {
+      if (!detail) return
+      byId('who-larger').checked = true
+      notice('problem', '')
+    })
     for (const tick of this.ticks) tick.addEventListener('change', () => guarded(() => this.tickedOne(tick)))
     this.form.addEventListener('formdata', ({ formData }) => this.fill(formData))
   }
