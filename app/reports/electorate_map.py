@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.reports.framed_map import FramedMap, Style, WordsTable, empty_map, land, look_at, mark
-from app.reports.suppression import HIDDEN, SMALLEST_SHOWN, suppressed
+from app.reports.suppression import HIDDEN, SMALLEST_SHOWN, WITHHELD, suppressed
 
 _AREA = Style(line="#b5480b", width=4)
 _EXTENTS = {
@@ -27,15 +27,22 @@ class District:
         code: of the district.
         extent: how much of it lies in the referendum area: whole, part or none.
         entitled: entries with a vote.
-        open: entries whose place is still to be decided: too near the line, or not known.
+        undecided: entries too near the line to say.
+        unplaced: entries whose place is not known.
         shape_bng: its land, EPSG:27700 metres; None where its boundary is not stored.
     """
 
     code: str
     extent: str
     entitled: int
-    open: int
+    undecided: int
+    unplaced: int
     shape_bng: BaseGeometry | None
+
+    @property
+    def open(self) -> int:
+        """Entries whose place is still to be decided."""
+        return self.undecided + self.unplaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +115,14 @@ def _near(districts: Sequence[District]) -> list[District]:
 
 
 def _as_told(districts: Sequence[District]) -> list[tuple[str, str]]:
-    """Return for each district how many are entitled, and how many to decide, as they may be told."""
+    """Return for each district how many are entitled, and how many to decide, as they may be told.
+
+    A sum is told only where a published electorate tells both its parts, or one would follow from the other.
+    """
+    parts = [suppressed([each.undecided for each in districts]), suppressed([each.unplaced for each in districts])]
+    telling = [at for at, cells in enumerate(zip(*parts, strict=True)) if {HIDDEN, WITHHELD} & set(cells)]
     entitled = suppressed([each.entitled for each in districts])
-    return list(zip(entitled, suppressed([each.open for each in districts]), strict=True))
+    return list(zip(entitled, suppressed([each.open for each in districts], telling=telling), strict=True))
 
 
 def _words(district: District, shown: tuple[str, str]) -> str:
@@ -137,7 +149,9 @@ def _key(districts: Sequence[District]) -> list[tuple[str, Style]]:
 
 def _districts(districts: Sequence[District], shown: Sequence[tuple[str, str]], entitled: int) -> WordsTable:
     rows = [(each.code, _EXTENTS[each.extent][0], *words) for each, words in zip(districts, shown, strict=True)]
-    total = ("All", "", told(entitled), told(sum(each.open for each in districts)))
+    is_one_hidden = sum(words[1] in {HIDDEN, WITHHELD} for words in shown) == 1
+    to_decide = sum(each.open for each in districts)
+    total = ("All", "", told(entitled), WITHHELD if is_one_hidden and to_decide >= SMALLEST_SHOWN else told(to_decide))
     return WordsTable(
         caption="By polling district",
         titles=("District", "How it lies", "Entitled to vote", "To decide"),

@@ -76,7 +76,8 @@ def _live(session: ReadSession, state: CurrentState, deed: Deed, poll: Referendu
             code=each.code,
             extent=each.extent.value,
             entitled=each.entitled,
-            open=each.undecided + each.unplaced,
+            undecided=each.undecided,
+            unplaced=each.unplaced,
             shape_bng=counted.districts_bng.get(each.code),
         )
         for each in counted.electorate.by_polling_district
@@ -117,7 +118,8 @@ def _districts_of(count: ElectorateCount, shapes_bng: Mapping[str, BaseGeometry]
             code=each["code"],
             extent=each["extent"],
             entitled=each["entitled"],
-            open=each["undecided"] + each["unplaced"],
+            undecided=each["undecided"],
+            unplaced=each["unplaced"],
             shape_bng=shapes_bng.get(each["code"]),
         )
         for each in count.document["by_polling_district"]

@@ -13,6 +13,7 @@ from shapely import box
 from app.reports.electorate_map import CouncilCount, District, electorate_map, electorate_tables
 from app.reports.framed_map import policy_of
 from app.reports.result_map import CouncilPart, ResultShown, VoteShown, result_map
+from app.reports.suppression import suppressed
 from app.reports.validation_map import validation_map
 from app.verdict import check_area
 from app.web.framed import framed_answer
@@ -35,7 +36,8 @@ def checked(name):
 
 
 def district(code, **facts):
-    return District(**{"code": code, "extent": "part", "entitled": 0, "open": 0, "shape_bng": None} | facts)
+    plain = {"extent": "part", "entitled": 0, "undecided": 0, "unplaced": 0, "shape_bng": None}
+    return District(**{"code": code} | plain | facts)
 
 
 def counted(*districts, **facts):
@@ -76,7 +78,7 @@ class Scan(HTMLParser):
 
 MAPS = {
     "validation": lambda: checked(HOSTILE)[1],
-    "electorate": lambda: counted(district(HOSTILE, open=12, shape_bng=land(0, 0, 500, 500)), title=HOSTILE),
+    "electorate": lambda: counted(district(HOSTILE, undecided=12, shape_bng=land(0, 0, 500, 500)), title=HOSTILE),
     "result": lambda: result_map(result(HOSTILE, residents=YES), [result(HOSTILE, at=1500, residents=NO)]),
 }
 
@@ -125,26 +127,32 @@ def test_the_marks_carry_the_numbers_of_the_findings_as_listed():
     assert {words for words, _ in shown.key} >= {"The area", "Overlaps", "Current areas"}
 
 
-COUNTS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=6)
+COUNTS = st.lists(st.tuples(*[st.integers(0, 30)] * 3), min_size=1, max_size=6)
 
 
 @pytest.mark.rule("T-43")
 @given(counts=COUNTS)
 def test_no_small_count_is_told_anywhere_nor_follows_from_the_rest(counts):
-    made = [district(f"D{at}", entitled=entitled, open=open_) for at, (entitled, open_) in enumerate(counts)]
-    rows = electorate_tables(made, entitled=sum(entitled for entitled, _ in counts))[0].rows
+    columns = list(zip(*counts, strict=True))
+    names = ("entitled", "undecided", "unplaced")
+    made = [district(f"D{at}", **dict(zip(names, each, strict=True))) for at, each in enumerate(counts)]
+    rows = electorate_tables(made, entitled=sum(columns[0]))[0].rows
     for column in (2, 3):
         told = [row[column] for row in rows]
         assert all(text == "0" or int(text) >= 10 for text in told if text.isdigit())
         # One cell alone that is not told would follow from the others, the total among them.
         assert sum(not text.isdigit() for text in told) != 1
+    # Beside a published electorate, which tells its parts apart, a sum tells nothing more.
+    published = [suppressed(column) for column in columns[1:]]
+    for row, *parts in zip(rows, *published, strict=False):
+        assert not row[3].isdigit() or all(part.isdigit() for part in parts)
 
 
 @pytest.mark.rule("T-43")
 def test_a_district_has_one_mark_for_all_its_open_entries():
     shown = counted(
-        district("HA1", open=3, entitled=40, shape_bng=land(0, 0, 600, 900)),
-        district("HB1", open=25, entitled=500, shape_bng=land(600, 0, 1500, 900)),
+        district("HA1", undecided=3, entitled=40, shape_bng=land(0, 0, 600, 900)),
+        district("HB1", unplaced=25, entitled=500, shape_bng=land(600, 0, 1500, 900)),
         district("HC1", extent="none", shape_bng=land(0, 900, 900, 1800)),
         entitled=540,
         councils=[CouncilCount(name="Westshire", entitled=535), CouncilCount(name="Eastshire", entitled=5)],
