@@ -15,8 +15,10 @@ def land_of(session: ReadSession | WriteSession, place: str, on: date) -> BaseGe
     """Return the land of a neighbourhood area (NA-000123) or a parish (its code) on a day, EPSG:27700.
 
     Raises:
-        NotFoundError: there is neither.
+        NotFoundError: there is neither, or no place is named.
     """
+    if not place.strip():
+        raise NotFoundError("Say which place: give the reference of an area, such as NA-000123, or a parish's code.")
     area = session.scalars(
         select(AreaVersion.geometry)
         .join(NeighbourhoodArea)

@@ -76,7 +76,7 @@ def stepped(
     if step is None:
         return _box_page(asked, number, sheet, errors=[("step", "Choose what was done.")])
     if step is Step.RECOUNT_BOX:
-        figures, errors = read_figures({"papers": found}, ["papers"])
+        figures, errors = read_figures({"papers": found}, ["papers"], lambda _: "Papers found now")
         if errors:
             return _box_page(asked, number, sheet, errors=[("papers", errors[0][1])])
         papers = figures["papers"]

@@ -1,6 +1,6 @@
 """What the count's pages share: who may look, the way to them, and figures read from what was typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,14 +68,16 @@ def own_portion(asked: CountRequest, number: int) -> PortionStands:
     return stands
 
 
-def read_figures(typed: Mapping[str, str], wanted: Iterable[str]) -> tuple[dict[str, int], Sequence[tuple[str, str]]]:
-    """Return the figures that were typed, and for each that is none, its field and what to do."""
+def read_figures(
+    typed: Mapping[str, str], wanted: Iterable[str], words: Callable[[str], str]
+) -> tuple[dict[str, int], Sequence[tuple[str, str]]]:
+    """Return the figures that were typed, and for each that is none, its field and what to do, by the field's words."""
     figures: dict[str, int] = {}
     errors = []
     for name in wanted:
         text = typed.get(name, "").strip().replace(",", "").replace(" ", "")
         if not text:
-            errors.append((name, "Enter the number on the paper, 0 if there are none."))
+            errors.append((name, f"{words(name)}: enter the number on the paper, 0 if there are none."))
         elif not (text.isascii() and text.isdigit()):
             errors.append((name, f"“{text[:20]}” is not a whole number of papers: enter digits only."))
         elif int(text[:12]) > LARGEST_FIGURE:

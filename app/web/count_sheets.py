@@ -1,6 +1,7 @@
 """Keying the sheets of a count blind, and correcting one that two people have keyed."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -65,7 +66,8 @@ def keyed(
     held = stands.sheet(sheet)
     listed = papers_on_list(session, asked.referendum, stands, held.sheet)
     wanted = held.left_for(deed.by.name)
-    figures, errors = read_figures(typed, wanted or [name for name in held.sheet.figures if name in typed])
+    words = partial(figure_words, held.sheet)
+    figures, errors = read_figures(typed, wanted or [name for name in held.sheet.figures if name in typed], words)
     doubts = [] if errors or typed.get("as_written") else arithmetic_doubts(stands, held, figures, listed=listed)
     if errors or doubts:
         doubted = errors or doubts
@@ -186,7 +188,8 @@ def corrected(
     asked = count_request(request, session, deed, reference)
     stands = own_portion(asked, number)
     held = stands.sheet(sheet)
-    figures, errors = read_figures(typed, held.differing or held.sheet.figures)
+    words = partial(figure_words, held.sheet)
+    figures, errors = read_figures(typed, held.differing or held.sheet.figures, words)
     reason = typed.get("reason", "")
     if not reason.strip():
         errors = [*errors, ("reason", "Say why this figure is the right one: the reason stays on record.")]
