@@ -15,13 +15,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 FIXTURES = Path(__file__).parent.parent.parent.parent / "fixtures"
 PLAN, AREA = "Pellington and Harrop Neighbourhood Plan", "Pellington and Harrop"
-UPDATE = (
-    "CompanyName,CompanyOPCSRef,DistrictRef,StreetName,PropertyAddress1,PropertyAddress2,PropertyAddress3,"
-    "PropertyAddress4,PropertyAddress5,PropertyPostCode,PropertyAddressPrefix,PropertyAddressNumber,ElectorNumber,"
-    "ElectorForename,ElectorSurname,ElectorDOB,ElectorCreatedMonth,ElectorChangedMonth,ElectorDeletedMonth,"
-    "MarkersRegisterText,RecordCount,RecordTotal,CurrentRegisterMonth,UPRN\r\n"
-    "Aldermere,E07,PE1,Aldermere Road,1 Aldermere Road,,,,,ZZ4 1AA,,1,PE1-2,,,,0,0,12,,1,1,12,\r\n"
-)
+DISTRICTS = ("AM1,", "AM2,", "AM3,", "CH1,", "PE1,", "PE2,", "PE3,")
+UPDATE = [
+    (
+        "CompanyName,CompanyOPCSRef,DistrictRef,StreetName,PropertyAddress1,PropertyAddress2,PropertyAddress3,"
+        "PropertyAddress4,PropertyAddress5,PropertyPostCode,PropertyAddressPrefix,PropertyAddressNumber,ElectorNumber,"
+        "ElectorForename,ElectorSurname,ElectorDOB,ElectorCreatedMonth,ElectorChangedMonth,ElectorDeletedMonth,"
+        "MarkersRegisterText,RecordCount,RecordTotal,CurrentRegisterMonth,UPRN"
+    ),
+    "Aldermere,E07,PE1,Aldermere Road,1 Aldermere Road,,,,,ZZ4 1AA,,1,PE1-2,,,,0,0,12,,1,1,12,",
+]
 
 
 def tasks(walk):
@@ -30,6 +33,19 @@ def tasks(walk):
     walk.link("Registers and electorates")
     walk.link(AREA)
     expect(walk.page.get_by_role("heading", name="The register")).to_be_visible()
+
+
+def files_of_the_land_around():
+    """The register of the polling districts in and around the area, and their properties."""
+    heading, *rows = (FIXTURES / "csv" / "register_with_ids.csv").read_text(encoding="utf-8").splitlines()
+    first, *places = (FIXTURES / "csv" / "properties.csv").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in rows if row.startswith(DISTRICTS)]
+    places = [place for place in places if any(f",{district}" in place for district in DISTRICTS)]
+    return table("register.csv", [heading, *rows]), table("properties.csv", [first, *places])
+
+
+def table(name, lines):
+    return {"name": name, "mimeType": "text/csv", "buffer": "\r\n".join(lines).encode()}
 
 
 def send_files(walk, files, as_at=""):
@@ -74,8 +90,8 @@ def decide_the_rest_as_a_table(walk):
     writer = csv.DictWriter(filled, fieldnames=list(rows[0]))
     writer.writeheader()
     writer.writerows(row | {"decision": "out", "reason": "Looked up: north of the line."} for row in rows)
-    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": filled.getvalue().encode()}
-    walk.page.get_by_label("The list, filled in").set_input_files(file)
+    sent = table("list.csv", filled.getvalue().splitlines())
+    walk.page.get_by_label("The list, filled in").set_input_files(sent)
     walk.button("Send the decisions")
     walk.says("Looked up: north of the line.")
 
@@ -146,8 +162,7 @@ def alter_the_register(walk):
     walk.as_("electoral-officer", "2026-12-15T10:00")
     walk.link("Registers and electorates")
     walk.link("apply a monthly update")
-    file = {"name": "december.csv", "mimeType": "text/csv", "buffer": UPDATE.encode()}
-    send_files(walk, file, "2026-12-01")
+    send_files(walk, table("december.csv", UPDATE), "2026-12-01")
 
 
 def see_what_changed(walk):
@@ -164,9 +179,10 @@ def test_from_a_register_to_three_frozen_counts_by_clicking(journey):
     walk.as_("electoral-officer", "2026-11-23T23:30")
     walk.link("Registers and electorates")
     walk.link("Add a file of locations")
-    send_files(walk, FIXTURES / "csv" / "properties.csv")
+    register, properties = files_of_the_land_around()
+    send_files(walk, properties)
     walk.link("Import a full register")
-    send_files(walk, FIXTURES / "csv" / "register_with_ids.csv", "2026-11-20")
+    send_files(walk, register, "2026-11-20")
     tasks(walk)
     decide_on_the_map(walk)
     decide_the_rest_as_a_table(walk)
