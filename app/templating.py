@@ -1,5 +1,6 @@
 """Jinja templates with GOV.UK Frontend's macros, and the words and dates that pages share."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -56,6 +57,24 @@ def clock_time(value: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'} on {short_date(local.date())}"  # noqa: PLR2004 - noon
 
 
+_WRITTEN_DAY = re.compile(r"(?<![\w“\"'.-])(?<!example )(?<!as in )(?<!such as )\d{4}-\d{2}-\d{2}(?![\w-])")
+
+
+def with_days(text: str) -> str:
+    """Write the days within a sentence as people do: sentences are made for programs too, which read 2026-09-10.
+
+    What somebody typed stands in quotes and stays as it is, and so does an example of how to type a day.
+    """
+    return _WRITTEN_DAY.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        return short_date(found[0])
+    except ValueError:
+        return found[0]
+
+
 def number(value: float) -> str:
     """Write a number with commas between thousands."""
     return f"{value:,}"
@@ -81,7 +100,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals |= _govuk_macros()
-    env.filters |= {"long_date": long_date, "short_date": short_date, "clock_time": clock_time, "number": number}
+    env.filters |= {
+        "long_date": long_date,
+        "short_date": short_date,
+        "clock_time": clock_time,
+        "number": number,
+        "with_days": with_days,
+    }
     return env
 
 

@@ -9,6 +9,7 @@ from starlette.status import HTTP_303_SEE_OTHER
 
 from app.auth.forms import token_for, visit_cookie_name
 from app.state import State, state_of
+from app.templating import with_days
 from app.web.page import HOME, Crumb, page
 
 Errors = Sequence[tuple[str, str]]
@@ -36,7 +37,8 @@ def form_page(
         status: 422 where there are errors, otherwise 200, unless given.
     """
     token, made = token_for(request)
-    frame = {"form_token": token, "errors": tuple(errors), "error_of": dict(errors)}
+    told = tuple((field, with_days(sentence)) for field, sentence in errors)
+    frame = {"form_token": token, "errors": told, "error_of": dict(told)}
     answer = page(
         request,
         template,

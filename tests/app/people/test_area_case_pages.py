@@ -179,7 +179,7 @@ def test_a_designated_area_is_changed_from_its_page(peopled, officer, applied):
         pytest.param("consents", {"purpose": "act", "body_code": "E04999102", "given_on": "soon", "minute": "1"},
                      "is no date", id="a consent on no day"),
         pytest.param("consents", {}, "Choose what the consent is for", id="a consent for nothing"),
-        pytest.param("publicise", {"publicised_on": "2026-04-08", "closes_on": "2026-04-09"}, "2026-05-20 or later",
+        pytest.param("publicise", {"publicised_on": "2026-04-08", "closes_on": "2026-04-09"}, "20 May 2026 or later",
                      id="comments that close too early"),
         pytest.param("withdraw", {"withdrawn_on": "2026-04-09"}, "Say why", id="taken back without a reason"),
         pytest.param("decide", {}, "Choose what is decided", id="no decision"),
@@ -256,7 +256,7 @@ def test_a_volunteer_applies_to_be_a_forum_and_an_officer_takes_it_on(peopled, m
     publicise = {"step": "publicise", "publicised_on": "2026-07-01", "closes_on": "2026-08-11"}
     answer = officer.post("/cases/NF-000001", publicise)
     assert answer.status_code == 422
-    assert "2026-08-12 or later" in answer.text
+    assert "12 August 2026 or later" in answer.text
     assert officer.post("/cases/NF-000001", publicise | {"closes_on": "2026-08-12"}).status_code == 303
     early = {"step": "decide", "outcome": "designate", "authority_code": "E07999102", "decided_on": "2026-07-02"}
     answer = officer.post("/cases/NF-000001", early | {"reasons": "It qualifies."})

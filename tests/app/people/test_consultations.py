@@ -126,7 +126,7 @@ def test_a_refused_comment_keeps_what_was_typed(held, make_browser, district, *,
 def test_nothing_is_taken_in_before_the_first_or_after_the_last_day(district, operator, make_browser, moving_clock):
     opened(district, operator.at, opens=date(2026, 7, 3), closes=date(2026, 8, 14))
     anyone = make_browser()
-    assert "runs from 2026-07-03 to 2026-08-14" in responded(anyone).text
+    assert "runs from 3 July 2026 to 14 August 2026" in responded(anyone).text
     moving_clock.pass_(days=43)
     assert responded(anyone).status_code == 303
     moving_clock.pass_(days=1)

@@ -105,7 +105,7 @@ def test_the_body_prepares_and_submits_its_own_plan(people, designated):
     for code in BODY_POINTS:
         said(people["editor"], code)
     short = signatory.post(f"{BASE}/steps/pre-submission", {"on_date": "2026-01-06", "closes_on": "2026-02-16"})
-    assert "2026-02-17 or later" in short.text
+    assert "17 February 2026 or later" in short.text
     stepped(signatory, "pre-submission", "2026-01-06", "2026-02-20")
     for kind in SUBMISSION:
         filed(people["editor"], kind)
