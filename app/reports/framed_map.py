@@ -26,6 +26,14 @@ NO_PIN = (
 )
 """Script that keeps the library from asking for its pictures of pins."""
 
+_AFTERWARDS = """
+new ResizeObserver(() => %(map)s.invalidateSize()).observe(%(map)s.getContainer());
+%(map)s.eachLayer((layer) => {
+  const told = layer.getIcon && layer.getTooltip();
+  if (told) layer.unbindTooltip().bindTooltip(told);
+});
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -146,15 +154,13 @@ def on_screen(shape_bng: BaseGeometry, *, simpler_m: float = 0.0) -> BaseGeometr
 def script_of(drawn: folium.Map) -> str:
     """Return the one script that draws the map into the element named `element_of`; folium's own styles are left out.
 
-    The map follows its element's size, which changes where the words under it are opened.
+    The map follows its element's size, which changes where the words under it are opened; and a mark tells its words
+    to whoever reaches it by the keyboard, which folium loses by giving it another picture once its words are bound.
     """
     figure = folium.Figure()
     figure.add_child(drawn)
     figure.render()
-    follows = (
-        f"new ResizeObserver(() => {drawn.get_name()}.invalidateSize()).observe({drawn.get_name()}.getContainer())"
-    )
-    return f"{NO_PIN}\n{figure.script.render()}\n{follows}"
+    return f"{NO_PIN}\n{figure.script.render()}\n{_AFTERWARDS % {'map': drawn.get_name()}}"
 
 
 def element_of(drawn: folium.Map) -> str:

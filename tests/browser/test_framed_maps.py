@@ -57,6 +57,9 @@ def test_a_framed_map_is_drawn_quietly_in_its_page_and_alone(kind, open_as, pict
         page.get_by_role("link", name="Open this map by itself").press("Enter")
     expect(page.locator(drawn).first).to_be_visible(timeout=20_000)
     assert page.evaluate("window.origin") == "null"
+    if kind == "electorate":
+        page.locator(".leaflet-marker-icon").first.focus()
+        expect(page.get_by_role("tooltip")).to_contain_text("fewer than 10 to decide")
     assert noises == []
 
 
