@@ -1,7 +1,6 @@
-"""The served estimate: from stored counts, near the register, labelled, and quick."""
+"""The served estimate: from stored counts, near the register, and labelled."""
 
 import json
-from time import perf_counter
 
 import pytest
 from sqlalchemy import select
@@ -15,8 +14,6 @@ from app.services.small_area_counts import CountsFacts, import_counts
 from geo.crs import wgs84_from_bng
 
 pytestmark = pytest.mark.database
-
-GENEROUS_SECONDS = 2.0
 
 
 @pytest.fixture
@@ -32,9 +29,7 @@ def test_the_estimate_of_a_drawn_area_is_labelled_and_holds_the_register(example
         line = area.versions[-1].geometry
         stored = estimate_of(session, line, deed.at.date())
     body = {"area": json.loads(json.dumps(wgs84_from_bng(line).__geo_interface__))}
-    start = perf_counter()
     answer = client.post("/api/v1/estimates", json=body)
-    assert perf_counter() - start < GENEROUS_SECONDS
     assert answer.status_code == 200, answer.text
     told = answer.json()
     assert told["label"].startswith("An estimate for planning only")
