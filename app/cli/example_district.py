@@ -65,7 +65,7 @@ def _sign_ins(home: str, people: list[ExampleAccount]) -> str:
     rows = "".join(f"  {each.name:<28}{each.password}\n" for each in people)
     return (
         f"Sign in at {home}/sign-in with one of these example accounts and passwords:\n{rows}"
-        "Those who count votes are asked for a code as well: {_program()} user code NAME prints it.\n"
+        f"Those who count votes are asked for a code as well: {_program()} user code NAME prints it.\n"
     )
 
 

@@ -43,6 +43,12 @@ def test_each_of_them_signs_in_and_is_told_what_they_are(engine, people, setting
         assert f'<dd class="govuk-summary-list__value">{person.name}</dd>' in browser.get("/account").text
 
 
+def test_how_to_get_a_code_is_told_as_this_program_is_called(engine, people, settings, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "bin" / "folkmoot"), "serve"])
+    assert " bin/folkmoot user code NAME prints it." in account_of(settings, engine)
+
+
 def test_they_are_told_at_the_start_until_the_password_is_changed(engine, people, settings):
     assert people[0].password in account_of(settings, engine)
     with writing(engine) as session:
