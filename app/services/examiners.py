@@ -19,6 +19,7 @@ from app.services.plans import acting_as, plan_by_reference
 from referendum.errors import StageError
 from referendum.examination import Appointment, appointment_faults
 from referendum.stages import Stage
+from referendum.stages import words as stage_words
 
 BY_AUTHORITY, BY_SECRETARY_OF_STATE = "authority", "secretary-of-state"
 _OPEN_TO_APPOINTMENT = frozenset({Stage.SUBMITTED, Stage.PUBLICISED, Stage.EXAMINATION})
@@ -48,7 +49,9 @@ def propose_examiner(session: WriteSession, deed: Deed, reference: str, facts: P
     hold_lock(session, "audit")
     plan = authority_only(session, deed, reference, "To propose an examiner")
     if Stage(plan.stage) not in _OPEN_TO_APPOINTMENT:
-        raise StageError(f"{reference} is not at a stage at which an examiner is appointed: it is {plan.stage}.")
+        raise StageError(
+            f"{reference} is not at a stage at which an examiner is appointed: it is {stage_words(Stage(plan.stage))}."
+        )
     if examination_of(session, plan) is not None:
         raise ConflictError(f"{reference} has an examiner already: record first that they have given up.")
     not_after_today(deed, facts.proposed_on, "The proposal of an examiner")

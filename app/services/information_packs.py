@@ -26,6 +26,7 @@ from referendum.errors import StageError
 from referendum.law import expenses_limit_gbp
 from referendum.notices import SpecifiedDocument, StatementItem, statement_findings
 from referendum.stages import Stage
+from referendum.stages import words as stage_words
 
 SCHEMA = "folkmoot.information-pack/1"
 
@@ -88,7 +89,9 @@ def freeze_pack(session: WriteSession, deed: Deed, reference: str, facts: Public
     referendum = referendum_by_reference(session, reference)
     refuse_other_council(deed, {referendum.council}, f"The information pack of {reference}")
     if referendum.plan.stage != Stage.REFERENDUM_DUE.value:
-        raise StageError(f"{reference} is not waiting for its poll: its plan is {referendum.plan.stage}.")
+        raise StageError(
+            f"{reference} is not waiting for its poll: its plan is {stage_words(Stage(referendum.plan.stage))}."
+        )
     earlier = pack_of(session, referendum)
     if earlier is not None:
         raise ConflictError(f"The pack of {reference} was published on {earlier.published_on}, and stays as it was.")

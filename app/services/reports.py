@@ -20,6 +20,7 @@ from referendum.clocks import Clock, deadline
 from referendum.errors import StageError
 from referendum.examination import Recommends, recommendations_open_to, report_faults
 from referendum.stages import Course, Stage
+from referendum.stages import words as stage_words
 
 _DECIDING = frozenset({Stage.REPORT_RECEIVED, Stage.DIFFERING_VIEW, Stage.INTERVENTION})
 
@@ -45,7 +46,7 @@ def enter_report(session: WriteSession, deed: Deed, reference: str, facts: Repor
     """
     plan = authority_only(session, deed, reference, "To enter an examiner's report")
     if Stage(plan.stage) not in {Stage.EXAMINATION, Stage.REPORT_RECEIVED}:
-        raise StageError(f"{reference} is not being examined: it is {plan.stage}.")
+        raise StageError(f"{reference} is not being examined: it is {stage_words(Stage(plan.stage))}.")
     not_after_today(deed, facts.received_on, "The report")
     found = current_examination(session, plan)
     if facts.recommends not in recommendations_open_to(Course(plan.course)):
@@ -64,7 +65,7 @@ def enter_report(session: WriteSession, deed: Deed, reference: str, facts: Repor
 def why_not_to_decide(plan: Plan, found: Examination | None) -> str | None:
     """Return in one sentence why the decision on a report cannot be taken now; None where it can. Source: STEP-11."""
     if Stage(plan.stage) not in _DECIDING | {Stage.EXAMINATION}:
-        standing = plan.stage.replace("-", " ")
+        standing = stage_words(Stage(plan.stage))
         return f"The report on {plan.reference} is not waiting for a decision: {plan.reference} is {standing}."
     if found is not None and not found.recommendation:
         return f"Enter first what the report on {plan.reference} recommends as a whole."
