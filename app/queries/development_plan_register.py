@@ -230,7 +230,7 @@ def counts_of_parts(session: ReadSession, on: date) -> Mapping[str, int]:
     for model in (DevelopmentDocument, DevelopmentPlanEntry):
         in_force = in_register(select(model.authority_code), model, on).subquery()
         code = in_force.c.authority_code
-        counts.update(dict(session.execute(select(code, func.count()).group_by(code)).tuples().all()))
+        counts.update({row[0]: row[1] for row in session.execute(select(code, func.count()).group_by(code))})
     return counts
 
 
