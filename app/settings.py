@@ -59,7 +59,8 @@ class Settings(BaseSettings):
         officers: JSON list of {name, role, token, organisation}: programs that use the API (FOLKMOOT_OFFICERS).
         identity_providers: JSON list of {name, title, issuer, client_id, client_secret, account_claim}: councils'
             own providers to sign in with (FOLKMOOT_IDENTITY_PROVIDERS).
-        public_url: where the world finds this service, as in https://plans.example.gov.uk; providers answer to
+        public_url: where the world finds this service, as in https://plans.example.gov.uk; links that leave it
+            in mails, on paper and to shared drafts begin with it, and providers answer to
             it (FOLKMOOT_PUBLIC_URL).
         service_key: secret under which forms and second factors are sealed; made and kept in the data folder
             where it is not set (FOLKMOOT_SERVICE_KEY).

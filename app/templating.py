@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 
+from app.addresses import printed_address
 from app.clock import LONDON, long_day
 
 _SESSION_COOKIES = frozenset({"folkmoot", "__Host-folkmoot"})
@@ -125,7 +126,7 @@ def render(request: Request, template: str, facts: Mapping[str, object], *, stat
         .get_template(template)
         .render(
             path=request.url.path,
-            printed_from=str(request.url),
+            printed_from=printed_address(request, state.settings),
             printed_on=state.clock.today(),
             settings=state.settings,
             signed_in=not _SESSION_COOKIES.isdisjoint(request.cookies),

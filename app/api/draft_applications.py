@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 
+from app.addresses import public_address
 from app.api.pages import AskedPage
 from app.auth import ApplyDeed, CurrentVisitor, DrawDeed
 from app.auth.tokens import new_token, token_hash
@@ -87,7 +88,9 @@ def list_shares(session: Reading, deed: DrawDeed, reference: str, page: AskedPag
 
 
 @router.post("/drafts/{reference}/shares", status_code=HTTPStatus.CREATED, summary="Make a link")
-def make_share(request: Request, session: Writing, deed: DrawDeed, reference: str, asked: ShareIn) -> NewShareOut:
+def make_share(
+    *, request: Request, state: CurrentState, session: Writing, deed: DrawDeed, reference: str, asked: ShareIn
+) -> NewShareOut:
     """Make a link with which anyone who has it reads the draft.
 
     Its address is told this once and kept nowhere: sent again, even under the same key, it makes another link.
@@ -95,7 +98,7 @@ def make_share(request: Request, session: Writing, deed: DrawDeed, reference: st
     request.state.once = None
     token = new_token()
     made = share_draft(session, deed, reference, label=asked.label, token_hash=token_hash(token))
-    address = str(request.base_url.replace(path=f"/shared/{token}"))
+    address = public_address(request, state.settings, f"/shared/{token}")
     return NewShareOut(**share_out(made).model_dump(), address=address)
 
 

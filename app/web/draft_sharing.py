@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from app.addresses import public_address
 from app.audit import Deed
 from app.auth import CurrentVisitor, DrawDeed, Visitor
 from app.auth.tokens import new_token, token_hash
@@ -123,7 +124,7 @@ def make_link(
     except (InvalidRequestError, ConflictError) as refusal:
         errors = [("label", str(refusal))]
         return _page(request, state, session, deed, visitor, number=number, errors=errors, label=label)
-    made = str(request.base_url.replace(path=f"/shared/{token}"))
+    made = public_address(request, state.settings, f"/shared/{token}")
     return _page(request, state, session, deed, visitor, number=number, made=made)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from app.addresses import public_address
 from app.db import ReadSession
 from app.errors import InvalidRequestError
 from app.queries.asked_places import KIND_WORDS, AskedPlace, asked_place, one_place
@@ -95,8 +96,7 @@ def here(request: Request, session: Reading, state: CurrentState, point: Asked, 
         return _page(request, facts | {"choices": [_choice(each, typed.on) for each in typed.asked.choices]})
     found = what_applies(session, typed.asked.place.point_bng, typed.on)
     answer = _answer(session, found, typed.asked, today) | {"place": typed.asked.place}
-    path, _, asked = str(answer["address"]).partition("?")
-    whole = str(request.base_url.replace(path=path, query=asked))
+    whole = public_address(request, state.settings, str(answer["address"]))
     answer |= {"whole_address": whole, "mail": _mail(found, whole)}
     return _page(request, facts | {"answer": answer}, query=request.url.query)
 
