@@ -26,7 +26,7 @@ LIMIT_MS = 300.0
 SECONDS = 300
 PAGES = (
     "/", "/areas", "/areas.geojson", "/plans", "/referendums", "/groups", "/consultations", "/search.json?q=Alder",
-    "/here?easting=448000&northing=312000", "/about",
+    "/here?place=358350,277700", "/about",
 )  # fmt: skip
 OK = 200
 
