@@ -43,7 +43,9 @@ def list_referendums(
     session: Reading, state: CurrentState, page: AskedPage, on: date | None = None
 ) -> list[ReferendumSummary]:
     """Return every referendum decided on by a day, today where none is given, the latest poll first."""
-    return [_summary(each, is_declared) for each, is_declared in _page(session, page, on or state.clock.today())]
+    return [
+        _summary(each, is_declared=is_declared) for each, is_declared in _page(session, page, on or state.clock.today())
+    ]
 
 
 def _page(session: Reading, page: AskedPage, on: date) -> Sequence[tuple[Referendum, bool]]:
@@ -53,7 +55,7 @@ def _page(session: Reading, page: AskedPage, on: date) -> Sequence[tuple[Referen
     )
 
 
-def _summary(referendum: Referendum, is_declared: bool) -> ReferendumSummary:  # noqa: FBT001 - as the query pairs them
+def _summary(referendum: Referendum, *, is_declared: bool) -> ReferendumSummary:
     return summary_of_referendum(referendum).model_copy(update={"is_declared": is_declared})
 
 
@@ -67,7 +69,7 @@ def _summary(referendum: Referendum, is_declared: bool) -> ReferendumSummary:  #
 def map_referendums(session: Reading, state: CurrentState, page: AskedPage, on: date | None = None) -> JSONResponse:
     """Return the referendum area of every referendum decided on by a day, as a GeoJSON FeatureCollection in WGS84."""
     features = [
-        geojson_feature(each.reference, each.geometry, _summary(each, is_declared).model_dump(mode="json"))
+        geojson_feature(each.reference, each.geometry, _summary(each, is_declared=is_declared).model_dump(mode="json"))
         for each, is_declared in _page(session, page, on or state.clock.today())
     ]
     return geojson_page(page, features)

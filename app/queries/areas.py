@@ -10,13 +10,13 @@ from sqlalchemy.orm import aliased, selectinload
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, WithdrawnError
 from app.models import AreaApplication, AreaDecision, AreaStatus, AreaVersion, NeighbourhoodArea, Plan
-from app.queries.parts import Key, Part, by_letters, how_many, part_of, text_of
+from app.queries.parts import ByLetters, Key, Part, how_many, part_of, text_of
 
 _NOT_SHOWN = {AreaStatus.REFUSED.value, AreaStatus.WITHDRAWN.value}
 
 
 BY_REFERENCE = (Key(column=NeighbourhoodArea.reference, read=text_of),)
-BY_NAME = (Key(column=by_letters(NeighbourhoodArea.name), read=text_of), *BY_REFERENCE)
+BY_NAME = (Key(column=ByLetters(NeighbourhoodArea.name), read=text_of), *BY_REFERENCE)
 
 
 def areas_on(

@@ -14,7 +14,7 @@ from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError
 from app.models import Boundary, BoundaryKind, DevelopmentDocument, DevelopmentPlanEntry, Plan
 from app.queries.authority_plans import plans_of_authority
-from app.queries.parts import Key, Part, by_letters, how_many, number_of, part_of, text_of
+from app.queries.parts import ByLetters, Key, Part, how_many, number_of, part_of, text_of
 from referendum.development_documents import last_first, weighed_since
 from referendum.question import Instrument
 from referendum.stages import Stage, standing
@@ -184,7 +184,7 @@ def in_register(
 
 
 _BY_NAME = (
-    Key(column=by_letters(Boundary.name), read=text_of),
+    Key(column=ByLetters(Boundary.name), read=text_of),
     Key(column=Boundary.code, read=text_of),
     Key(column=Boundary.id, read=number_of),
 )

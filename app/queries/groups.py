@@ -6,13 +6,13 @@ from sqlalchemy.orm import joinedload
 from app.db import ReadSession, WriteSession
 from app.errors import NotFoundError, WithdrawnError
 from app.models import NeighbourhoodGroup, Organisation
-from app.queries.parts import Key, Part, by_letters, how_many, part_of, text_of
+from app.queries.parts import ByLetters, Key, Part, how_many, part_of, text_of
 
 _PUBLIC = select(NeighbourhoodGroup).where(
     NeighbourhoodGroup.published_on.is_not(None), NeighbourhoodGroup.withdrawn_on.is_(None)
 )
 _BY_NAME = (
-    Key(column=by_letters(NeighbourhoodGroup.name), read=text_of),
+    Key(column=ByLetters(NeighbourhoodGroup.name), read=text_of),
     Key(column=NeighbourhoodGroup.reference, read=text_of),
 )
 

@@ -91,7 +91,7 @@ _WRONG = "not what stands in such a place"
 _GREATEST = 2**31 - 1
 
 
-class by_letters(FunctionElement[str]):  # noqa: N801 - named as the function of SQL that it stands for
+class ByLetters(FunctionElement[str]):
     """A text ordered letter by letter, as Python orders it, in both databases."""
 
     name = "by_letters"
@@ -99,13 +99,13 @@ class by_letters(FunctionElement[str]):  # noqa: N801 - named as the function of
     inherit_cache = True
 
 
-@compiles(by_letters)
-def _as_it_is(element: by_letters, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - the compiler's own
+@compiles(ByLetters)
+def _as_it_is(element: ByLetters, compiler: SQLCompiler, **how: object) -> str:
     return compiler.process(element.clauses, **how)
 
 
-@compiles(by_letters, "postgresql")
-def _without_a_language(element: by_letters, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401
+@compiles(ByLetters, "postgresql")
+def _without_a_language(element: ByLetters, compiler: SQLCompiler, **how: object) -> str:
     return f'({compiler.process(element.clauses, **how)}) COLLATE "C"'
 
 

@@ -1,7 +1,5 @@
 """Entries of registers kept in memory, so that question after question is answered quickly while a line moves."""
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,14 +8,11 @@ from numpy.typing import NDArray
 
 from app.db import ReadSession, WriteSession
 from app.electors_persons import answers
+from app.kept import Kept
 from app.models import Register
-from app.services.registers import stored_roll
+from app.services.registers import stored_roll, version_of
 from geo.roll import Roll
 from referendum.eligibility import MARKER_RULES
-
-_MOST = 3
-_kept: OrderedDict[tuple[object, ...], "KeptRoll"] = OrderedDict()
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +21,9 @@ class KeptRoll:
 
     roll: Roll
     may_vote: NDArray[np.bool_]
+
+
+_KEPT: Kept[KeptRoll] = Kept(3)
 
 
 def kept_roll(session: ReadSession | WriteSession, register: Register, on: date) -> KeptRoll:
@@ -40,23 +38,8 @@ def kept_roll(session: ReadSession | WriteSession, register: Register, on: date)
 
     Source: ELEC-2.
     """
-    key = (
-        str(session.get_bind().engine.url),
-        register.id,
-        register.imported_at,
-        tuple(file["sha256"] for file in register.files["files"]),
-        on,
-    )
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = _read(session, register, on)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > _MOST:
-            _kept.popitem(last=False)
-    return found
+    rests_on = (*version_of(session, register), on)
+    return _KEPT.answer(rests_on, lambda: _read(session, register, on))
 
 
 def _read(session: ReadSession | WriteSession, register: Register, on: date) -> KeptRoll:

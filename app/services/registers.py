@@ -155,6 +155,12 @@ def entries_stored(session: ReadSession | WriteSession, register_id: int) -> int
     return session.scalars(counted).one()
 
 
+def version_of(session: ReadSession | WriteSession, register: Register) -> tuple[object, ...]:
+    """Return what tells one stored version of a register, which never changes, from every other in any database."""
+    files = tuple(file["sha256"] for file in register.files["files"])
+    return str(session.get_bind().engine.url), register.id, register.imported_at, files
+
+
 def stored_roll(session: ReadSession | WriteSession, register: Register) -> Roll:
     """Return a stored register as columns, equal to the roll of the files it came from."""
     entry = RegisterEntry

@@ -12,13 +12,13 @@ from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_en
 from app.db import writing
 from app.errors import InvalidRequestError
 from app.models import AreaVersion, NeighbourhoodArea, Plan, PlanStep
-from app.queries.parts import Key, Part, by_letters, day_of, number_of, part_of, text_of
+from app.queries.parts import ByLetters, Key, Part, day_of, number_of, part_of, text_of
 from app.web.paging import numbered
 
 ROWS = Table("row", MetaData(), Column("id", Integer, primary_key=True), Column("name", String), Column("day", Date))
 KEYS = (
     Key(column=ROWS.c.day, falls=True, read=day_of),
-    Key(column=by_letters(ROWS.c.name), read=text_of),
+    Key(column=ByLetters(ROWS.c.name), read=text_of),
     Key(column=ROWS.c.id, falls=True, read=number_of),
 )
 rows = st.lists(
